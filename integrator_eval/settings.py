@@ -6,7 +6,9 @@ debug off. docs/how-to/configure.md lists every variable.
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import bootstrap_wrapper
 import fontpkg_inter
@@ -19,10 +21,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
 
-def read[T](reader, name: str, default: T | None = None, **options) -> T:
+def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
     """The variable `name`, or `default`; a value that cannot be read names the variable."""
     try:
-        return reader(name, default, **options)
+        return reader(name, default)
     except (EnvError, ValueError) as error:
         raise ImproperlyConfigured(f"The environment variable {name} is wrong: {error}") from error
 
@@ -113,9 +115,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database. The SQLite options are measured, not taste: docs/decisions/0004-sqlite-pragmas.md.
-DATABASES = {
-    "default": read(env.dj_db_url, "DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-}
+DATABASES = {"default": read(env.dj_db_url, "DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;",
@@ -173,6 +173,7 @@ STATICFILES_DIRS = [
     ("bootstrap", bootstrap_wrapper.get_bootstrap_css_dir()),
     ("inter", fontpkg_inter.ROOT / "files"),
 ]
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = DATA_DIR / "uploads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

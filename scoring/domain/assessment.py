@@ -1,0 +1,185 @@
+"""Scoring: what one assessor says of one candidate at some checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from scoring.engine.value import measure_value
+from scoring.enums import EvidenceLevel, State
+from scoring.models import Assessment, Candidate, Check, Evaluation, User
+
+from .evaluation import lock
+from .ledger import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What an assessor says at one check. `version` is the one they saw; 0 where there was none.
+
+    A check on levels takes `value`, a measure takes `measurement`; the other stays None.
+    """
+
+    value: float | None = None
+    measurement: Decimal | None = None
+    abstained: bool = False
+    evidence: int = EvidenceLevel.CLAIM
+    note: str = ""
+    version: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Rating(version=self.version)
+
+
+class Conflict(Exception):
+    """Somebody (the same person in another window, say) saved these checks in between.
+
+    Nothing was written. `checks` are the ones whose stored version is not the one that was seen.
+    """
+
+    def __init__(self, checks: list[Check]) -> None:
+        super().__init__(", ".join(check.code for check in checks))
+        self.checks = checks
+
+
+def rate(
+    *, candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime
+) -> Assessment:
+    """Save one rating; see `rate_all`."""
+    rate_all(candidate=candidate, ratings={check: rating}, by=by, at=at)
+    return Assessment.objects.get(candidate=candidate, rubric_check=check, assessor=by)
+
+
+@transaction.atomic
+def rate_all(
+    *, candidate: Candidate, ratings: Mapping[Check, Rating], by: User, at: datetime
+) -> int:
+    """Save those of the ratings that differ from what is stored; all of them or none.
+
+    Returns how many changed. Raises `Conflict`, or ValidationError where scoring is not open or a
+    value is not one of the check's scale. Checks need their scale's levels at hand.
+    """
+    evaluation = candidate.evaluation
+    lock(evaluation)
+    if evaluation.state != State.OPEN:
+        raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
+    stored = {
+        assessment.rubric_check_id: assessment
+        for assessment in Assessment.objects.filter(
+            candidate=candidate, assessor=by, rubric_check__in=ratings
+        )
+    }
+    wanted = {
+        check: (rating, _fields(evaluation, check, rating)) for check, rating in ratings.items()
+    }
+    changed = {
+        check: (rating, fields)
+        for check, (rating, fields) in wanted.items()
+        if fields != _as_fields(stored.get(check.pk))
+    }
+    conflicts = [
+        check
+        for check, (rating, _new) in changed.items()
+        if rating.version != (stored[check.pk].version if check.pk in stored else 0)
+    ]
+    if conflicts:
+        raise Conflict(conflicts)
+    for check, (rating, fields) in changed.items():
+        _write(candidate, check, rating.version, fields, by=by, at=at)
+        record(
+            action="assessment.saved",
+            evaluation=evaluation,
+            subject=f"{candidate.code} {check.code}",
+            by=by,
+            at=at,
+            old=_as_record(_as_fields(stored.get(check.pk))),
+            new=_as_record(fields),
+        )
+    return len(changed)
+
+
+def value_of(*, evaluation: Evaluation, check: Check, measurement: Decimal) -> float:
+    """What a measurement is worth at a measure check, 0 to 100."""
+    reference = None
+    if check.relative_to_budget:
+        if evaluation.reference_budget is None:
+            raise ValidationError(_("The evaluation has no reference budget."), code="budget")
+        reference = float(evaluation.reference_budget)
+    return float(measure_value(check.points, float(measurement), reference))
+
+
+NOTHING: dict[str, Any] = {
+    "value": None,
+    "measurement": None,
+    "abstained": False,
+    "evidence": int(EvidenceLevel.CLAIM),
+    "note": "",
+}
+
+
+def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, Any]:
+    """The columns that a rating becomes; a value outside the check's scale is refused."""
+    value, measurement = rating.value, rating.measurement
+    if rating.abstained:
+        value = measurement = None
+    elif check.is_measure:
+        value = None
+        if measurement is not None:
+            value = value_of(evaluation=evaluation, check=check, measurement=measurement)
+    else:
+        measurement = None
+        if value is not None and value not in {float(v.value) for v in check.scale.levels.all()}:
+            raise ValidationError(
+                _("%(check)s: %(value)s is not a level of its scale."),
+                code="level",
+                params={"check": check.code, "value": value},
+            )
+    return {
+        "value": value,
+        "measurement": measurement,
+        "abstained": rating.abstained,
+        "evidence": int(rating.evidence),
+        "note": rating.note,
+    }
+
+
+def _as_fields(assessment: Assessment | None) -> dict[str, Any]:
+    if assessment is None:
+        return NOTHING
+    return {name: getattr(assessment, name) for name in NOTHING}
+
+
+def _as_record(fields: dict[str, Any]) -> dict[str, Any] | None:
+    """What the ledger keeps: only what was said."""
+    return {name: value for name, value in fields.items() if value != NOTHING[name]} or None
+
+
+def _write(
+    candidate: Candidate,
+    check: Check,
+    version: int,
+    fields: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Insert, or update the very version that was seen; whoever comes second is refused."""
+    cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
+    if version == 0:
+        try:
+            with transaction.atomic():
+                Assessment.objects.create(**cell, **fields, updated_at=at)
+        except IntegrityError as error:
+            raise Conflict([check]) from error
+        return
+    written = Assessment.objects.filter(**cell, version=version).update(
+        **fields, version=version + 1, updated_at=at
+    )
+    if not written:
+        raise Conflict([check])

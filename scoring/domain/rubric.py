@@ -1,0 +1,150 @@
+"""Versions of a rubric: a published one never changes, editing it makes the next draft."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from scoring.engine import ProblemError
+from scoring.engine.value import piecewise_linear
+from scoring.models import (
+    Check,
+    Competency,
+    Level,
+    Profile,
+    ProfileWeight,
+    Rubric,
+    Scale,
+    Statement,
+    User,
+)
+
+from .ledger import record
+
+
+@transaction.atomic
+def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
+    """The next version of a rubric, a whole copy; refused while another draft of it exists."""
+    versions = Rubric.objects.filter(slug=rubric.slug)
+    if versions.drafts().exists():
+        raise ValidationError(_("This rubric already has a draft version."), code="draft")
+    draft = Rubric.objects.get(pk=rubric.pk)
+    draft.version = versions.aggregate(latest=Max("version"))["latest"] + 1
+    draft.published_at = None
+    _insert(draft)
+    _copy_parts(rubric, draft)
+    record(
+        action="rubric.drafted",
+        subject=f"{draft.slug} v{draft.version}",
+        by=by,
+        at=at,
+        new={"from_version": rubric.version},
+    )
+    return draft
+
+
+@transaction.atomic
+def publish(*, rubric: Rubric, by: User, at: datetime) -> None:
+    """Make a draft ready for evaluations, and fixed for ever. It must be whole first."""
+    if rubric.is_published:
+        raise ValidationError(_("This version is published already."), code="published")
+    problems = list(problems_of(rubric))
+    if problems:
+        raise ValidationError(problems)
+    rubric.published_at = at
+    rubric.save()
+    record(
+        action="rubric.published",
+        subject=f"{rubric.slug} v{rubric.version}",
+        by=by,
+        at=at,
+        new={"weights": weights_of(rubric)},
+    )
+
+
+def weights_of(rubric: Rubric) -> dict[str, Any]:
+    """The weights of competencies and checks by code, as the ledger keeps them."""
+    competencies = rubric.competencies.prefetch_related("checks")
+    return {
+        "competencies": {c.code: str(c.weight) for c in competencies},
+        "checks": {k.code: str(k.weight) for c in competencies for k in c.checks.all()},
+    }
+
+
+def problems_of(rubric: Rubric) -> Iterable[str]:
+    """What keeps a draft from being published, in the reader's language."""
+    competencies = list(rubric.competencies.prefetch_related("checks__scale__levels"))
+    if not competencies:
+        yield _("The rubric has no competency.")
+    elif not any(competency.weight for competency in competencies):
+        yield _("At least one competency must weigh more than 0.")
+    for competency in competencies:
+        checks = list(competency.checks.all())
+        if not any(check.weight for check in checks):
+            yield _("%(competency)s: at least one check must weigh more than 0.") % {
+                "competency": competency
+            }
+        for check in checks:
+            yield from _problems_of_check(check)
+
+
+def _problems_of_check(check: Check) -> Iterable[str]:
+    if check.is_measure:
+        try:
+            piecewise_linear(check.points, 0)
+        except (ProblemError, ValueError, TypeError):
+            yield _("%(check)s: give at least two reference points, in order.") % {"check": check}
+        else:
+            if not all(0 <= value <= 100 for _x, value in check.points):
+                yield _("%(check)s: the values of its points lie between 0 and 100.") % {
+                    "check": check
+                }
+    elif len(check.scale.levels.all()) < 2:
+        yield _("%(check)s: its scale needs at least two levels.") % {"check": check}
+
+
+def _insert(row: models.Model) -> None:
+    """Save a loaded row once more, as a new one."""
+    row.pk = None
+    row._state.adding = True
+    row.save()
+
+
+def _copy_parts(source: Rubric, target: Rubric) -> None:
+    scales = _copied(Scale.objects.filter(rubric=source), rubric=lambda _: target)
+    _copied(Level.objects.filter(scale__rubric=source), scale=lambda row: scales[row.scale_id])
+    competencies = _copied(Competency.objects.filter(rubric=source), rubric=lambda _: target)
+    checks = _copied(
+        Check.objects.filter(competency__rubric=source),
+        competency=lambda row: competencies[row.competency_id],
+        scale=lambda row: scales[row.scale_id],
+    )
+    profiles = _copied(Profile.objects.filter(rubric=source), rubric=lambda _: target)
+    _copied(
+        ProfileWeight.objects.filter(profile__rubric=source),
+        profile=lambda row: profiles[row.profile_id],
+        competency=lambda row: competencies[row.competency_id],
+    )
+    answered = {
+        statement.pk: [check.pk for check in statement.checks.all()]
+        for statement in Statement.objects.filter(rubric=source).prefetch_related("checks")
+    }
+    statements = _copied(Statement.objects.filter(rubric=source), rubric=lambda _: target)
+    for old, statement in statements.items():
+        statement.checks.set(checks[pk] for pk in answered[old])
+
+
+def _copied(rows: models.QuerySet[Any], **parents: Any) -> dict[int, Any]:
+    """New copies of the rows under new parents, by the old row's key."""
+    copies = {}
+    for row in rows:
+        old = row.pk
+        for name, parent in parents.items():
+            setattr(row, name, parent(row))
+        _insert(row)
+        copies[old] = row
+    return copies

@@ -1,0 +1,76 @@
+"""Who may: pure predicates on a seat, for the phase its evaluation is in.
+
+A person without a seat gets no predicate at all: for them the evaluation does not exist (404).
+`tests/test_permissions.py` holds these to one table, role by role and phase by phase.
+"""
+
+from .enums import Role
+from .models import Evidence, Seat, User
+
+
+def can_view(seat: Seat) -> bool:
+    return True
+
+
+def can_set_up(seat: Seat) -> bool:
+    """Title, tier, weights: what is frozen when scoring opens."""
+    return seat.role == Role.OWNER and seat.evaluation.is_draft
+
+
+def can_change_candidates(seat: Seat) -> bool:
+    """Scales are fixed, so a late candidate moves nobody's score: allowed while scoring is open."""
+    return seat.role == Role.OWNER and not seat.evaluation.is_closed
+
+
+def can_change_seats(seat: Seat) -> bool:
+    return seat.role == Role.OWNER and not seat.evaluation.is_closed
+
+
+def can_open(seat: Seat) -> bool:
+    return seat.role == Role.OWNER and seat.evaluation.is_draft
+
+
+def can_close(seat: Seat) -> bool:
+    return seat.role == Role.OWNER and seat.evaluation.is_open
+
+
+def can_reopen(seat: Seat) -> bool:
+    return seat.role == Role.OWNER and seat.evaluation.is_closed
+
+
+def can_score(seat: Seat) -> bool:
+    return seat.role in (Role.OWNER, Role.ASSESSOR) and seat.evaluation.is_open
+
+
+def can_compare(seat: Seat, *, assessors: int) -> bool:
+    """While several people score they score blind; a CIO alone may look at any time.
+
+    `assessors` is the number of seats from which scores come. It also guards the report.
+    """
+    if seat.evaluation.is_closed:
+        return True
+    return seat.evaluation.is_open and seat.role == Role.OWNER and assessors == 1
+
+
+def can_read_ledger(seat: Seat, *, assessors: int) -> bool:
+    """The ledger tells everybody's scores, so it opens with the comparison; it is not assessors'
+    reading."""
+    return seat.role != Role.ASSESSOR and can_compare(seat, assessors=assessors)
+
+
+def can_read_evidence(seat: Seat, evidence: Evidence) -> bool:
+    """In the blind phase what others attached tells what they looked at: own evidence only."""
+    return seat.evaluation.is_closed or evidence.added_by_id == seat.user_id
+
+
+def can_remove_evidence(seat: Seat, evidence: Evidence) -> bool:
+    return can_score(seat) and evidence.added_by_id == seat.user_id
+
+
+def can_read_rubrics(user: User) -> bool:
+    return user.is_authenticated
+
+
+def can_start_evaluation(user: User) -> bool:
+    """Anybody with an account may become the owner of an evaluation of their own."""
+    return user.is_authenticated
