@@ -32,7 +32,7 @@ def attach_file(
     candidate: Candidate,
     checks: Iterable[Check],
     title: str,
-    file: File,
+    file: "File[bytes]",
     by: User,
     at: datetime,
 ) -> Evidence:

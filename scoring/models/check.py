@@ -57,7 +57,7 @@ class Check(RubricPart):
     guidance = TranslatedField(models.TextField(_("guidance"), blank=True))
     source_quote = models.CharField(_("phrase of the source"), max_length=300, blank=True)
     also_quotes = models.JSONField(_("other phrases of the source"), default=list, blank=True)
-    stage = models.PositiveSmallIntegerField(_("stage"), null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=10, blank=True)
     calculator = models.CharField(_("calculator"), max_length=10, blank=True)
     unit = TranslatedField(models.CharField(_("unit"), max_length=60, blank=True))
     better = models.CharField(_("better"), max_length=10, choices=Better, blank=True)
