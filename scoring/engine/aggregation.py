@@ -1,0 +1,147 @@
+"""From cells to scores: the additive value model (docs/method.md, 1 and 2).
+
+Every sum runs strictly from left to right (`np.bincount`: no BLAS, no pairwise summation) over
+sorted readings, so a score has the same bits on every machine, in whatever order the candidates
+and cells were listed, and whoever else is a candidate.
+"""
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.engine.problem import Cell, Check, Competency, Consensus, Problem
+from scoring.engine.value import proven
+
+type Floats = NDArray[np.float64]
+type Integers = NDArray[np.intp]
+
+LOW, CLAIMED, HIGH = range(3)  # the planes of an array whose first axis has length 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """What rows and columns stand for; only what is in scope is on it.
+
+    m candidates sorted by code, g competencies and k checks in the order of the rubric.
+    """
+
+    candidates: tuple[str, ...]
+    competencies: tuple[Competency, ...]
+    checks: tuple[Check, ...]
+    group: Integers  # (k,) the competency that each check belongs to
+    competency_weights: Floats  # (g,) as given, with a sum above 0
+    check_weights: Floats  # (k,) as given, with a sum above 0 in each competency
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        competencies = tuple(one for one in problem.competencies if one.checks_in_scope)
+        checks = tuple(check for one in competencies for check in one.checks_in_scope)
+        sizes = [len(one.checks_in_scope) for one in competencies]
+        return cls(
+            candidates=tuple(sorted(one.code for one in problem.candidates)),
+            competencies=competencies,
+            checks=checks,
+            group=np.repeat(np.arange(len(sizes)), sizes),
+            competency_weights=np.array([one.weight for one in competencies], dtype=np.float64),
+            check_weights=np.array([check.weight for check in checks], dtype=np.float64),
+        )
+
+    @property
+    def weights(self) -> Floats:
+        """(k,) W_g u_k, both normalised: the share of each check in the whole."""
+        within = self.check_weights / self.sum_checks(self.check_weights)[self.group]
+        across = self.competency_weights / self.competency_weights.sum()
+        return within * across[self.group]
+
+    def sum_checks(self, values: Floats) -> Floats:
+        """(…, k) to (…, g): the sum over the checks of each competency."""
+        return group_sums(values, self.group, len(self.competencies))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrices:
+    """What is known of each candidate on each check, 0-100."""
+
+    values: Floats  # (3, m, k): low, claimed, high
+    bounds: Floats  # (2, m, k): least proven and most claimed by anybody who rated it
+    rated: NDArray[np.bool_]  # (m, k)
+
+    @classmethod
+    def of(cls, problem: Problem, layout: Layout) -> Self:
+        """The official reading, by the table of docs/method.md, section 1."""
+        m, k = len(layout.candidates), len(layout.checks)
+        cell, value, earned = _readings(problem, layout)
+        count = np.bincount(cell, minlength=m * k)
+        rated, panel = count > 0, np.maximum(count, 1)
+        low = np.bincount(cell, earned, minlength=m * k) / panel
+        claimed = np.bincount(cell, value, minlength=m * k) / panel
+        least, most = np.where(rated, 100.0, 0.0), np.where(rated, 0.0, 100.0)
+        np.minimum.at(least, cell, earned)
+        np.maximum.at(most, cell, value)
+        return cls(
+            values=np.stack([low, claimed, np.where(rated, claimed, 100)]).reshape(3, m, k),
+            bounds=np.stack([least, most]).reshape(2, m, k),
+            rated=rated.reshape(m, k),
+        )
+
+
+def _readings(problem: Problem, layout: Layout) -> tuple[Integers, Floats, Floats]:
+    """The official readings as columns: cell (row · k + column), value, proven value."""
+    row = {code: position for position, code in enumerate(layout.candidates)}
+    column = {check.code: position for position, check in enumerate(layout.checks)}
+    official = [one for one in _official(problem) if one.check in column]
+    at = np.array([column[one.check] for one in official], dtype=np.intp)
+    cell = np.array([row[one.candidate] for one in official], dtype=np.intp) * len(column) + at
+    value = np.array([one.value for one in official], dtype=np.float64)
+    proof = np.array([check.proof for check in layout.checks], dtype=np.intp)[at]
+    stated = np.array([-1 if one.evidence is None else one.evidence for one in official], np.intp)
+    evidence = np.where(stated < 0, proof, stated)
+    return cell, value, proven(value, proof, evidence, problem.method.evidence_credit)
+
+
+def _official(problem: Problem) -> list[Cell | Consensus]:
+    """What counts, in one order: consensus where there is one, else who did not abstain."""
+    settled = {(one.candidate, one.check) for one in problem.consensus}
+    cells = sorted(problem.cells, key=attrgetter("candidate", "check", "assessor"))
+    rated = [one for one in cells if one.value is not None]
+    return [*problem.consensus, *(c for c in rated if (c.candidate, c.check) not in settled)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """The weighted means of values (…, k), on the same scale of 0-100."""
+
+    competencies: Floats  # (…, g)
+    contributions: Floats  # (…, g), summing to the total
+    total: Floats  # (…)
+
+    @classmethod
+    def of(cls, values: Floats, layout: Layout) -> Self:
+        """s = Σ u x / Σ u within each competency, S = Σ W s / Σ W across them.
+
+        Dividing once, at the end, keeps whole weights and values exact. Rounding can push a
+        mean of 100s one bit past 100, and no further: it is held there.
+        """
+        u, w = layout.check_weights, layout.competency_weights
+        whole = np.zeros(len(w), dtype=np.intp)
+        s = np.minimum(layout.sum_checks(values * u) / layout.sum_checks(u), 100)
+        total = np.minimum(group_sums(s * w, whole, 1) / group_sums(w, whole, 1), 100)
+        return cls(competencies=s, contributions=s * (w / w.sum()), total=total[..., 0])
+
+
+def coverage(rated: NDArray[np.bool_], layout: Layout) -> Floats:
+    """(m,): the share of the weight that is rated; exactly 0 and 1 at the ends."""
+    whole = np.zeros(len(layout.checks), dtype=np.intp)
+    total = group_sums(layout.weights, whole, 1)
+    return (group_sums(rated * layout.weights, whole, 1) / total)[..., 0]
+
+
+def group_sums(values: Floats, group: Integers, groups: int) -> Floats:
+    """(…, n) to (…, groups): the sum of the columns of each group, from left to right."""
+    rows = values.reshape(-1, len(group))
+    slots = np.arange(len(rows))[:, np.newaxis] * groups + group
+    sums = np.bincount(slots.ravel(), rows.ravel(), minlength=len(rows) * groups)
+    return sums.reshape(*values.shape[:-1], groups)

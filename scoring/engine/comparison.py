@@ -1,0 +1,176 @@
+"""compare(problem): one frozen answer, from which every number of a report is taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import Any
+
+from scoring.engine.aggregation import (
+    CLAIMED,
+    HIGH,
+    LOW,
+    Layout,
+    Matrices,
+    Scores,
+    coverage,
+)
+from scoring.engine.fingerprint import fingerprint, inputs_digest
+from scoring.engine.gates import GateResult, Status, gate_results, status
+from scoring.engine.interchange import NEVER, as_json
+from scoring.engine.problem import Problem
+from scoring.engine.ranking import rank
+
+ENGINE_VERSION = "1.0.0"
+FORMAT = "integrator-eval/comparison-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What was shown, what was promised, and what unanswered questions could still add."""
+
+    proven: float
+    claimed: float
+    ceiling: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyResult:
+    code: str
+    proven: float
+    claimed: float
+    ceiling: float
+    contribution: float  # W_g s_g, in points of the total
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    code: str
+    proven: float
+    claimed: float
+    ceiling: float
+    points: float  # W_g u_k proven, in points of the total
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateResult:
+    """One candidate; `rank` is None for an excluded one."""
+
+    code: str
+    name: str
+    status: Status
+    rank: int | None
+    coverage: float  # 0-1, the share of the weight that is rated
+    score: Score
+    competencies: tuple[CompetencyResult, ...]
+    gates: tuple[GateResult, ...]
+    checks: tuple[CheckResult, ...] = field(metadata=NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Candidates in rank order, the excluded ones last by score."""
+
+    engine: str
+    inputs_digest: str
+    frozen_fingerprint: str
+    leaders: tuple[str, ...]  # everyone of rank 1, as listed; empty when all are excluded
+    margin: float | None  # between the two highest ranked; None when there are fewer
+    candidates: tuple[CandidateResult, ...]
+    # (A, B): A's proven is above B's ceiling, so nothing that is still unknown puts B above A.
+    necessarily_above: tuple[tuple[str, str], ...] = field(metadata=NEVER)
+
+    def to_json(self) -> dict[str, Any]:
+        """The format of docs/method.md, section 9."""
+        return {"format": FORMAT, **as_json(self)}
+
+
+def compare(problem: Problem) -> Comparison:
+    """The comparison that docs/method.md defines; a problem is valid, so this does not fail."""
+    layout = Layout.of(problem)
+    matrices = Matrices.of(problem, layout)
+    scores = Scores.of(matrices.values, layout)
+    gates = gate_results(problem, layout, matrices, scores)
+    statuses = [status(of_one) for of_one in gates]
+    ranks = _ranks(problem, layout, scores, statuses)
+    rated = coverage(matrices.rated, layout)
+    names = {one.code: one.name for one in problem.candidates}
+    candidates = tuple(
+        CandidateResult(
+            code=layout.candidates[row],
+            name=names[layout.candidates[row]],
+            status=statuses[row],
+            rank=place,
+            coverage=float(rated[row]),
+            score=Score(*scores.total[:, row].tolist()),
+            competencies=_competencies(layout, scores, row),
+            gates=gates[row],
+            checks=_checks(layout, matrices, row),
+        )
+        for row, place in ranks.items()
+    )
+    ranked = tuple(one for one in candidates if one.rank is not None)
+    return Comparison(
+        engine=ENGINE_VERSION,
+        inputs_digest=inputs_digest(problem),
+        frozen_fingerprint=fingerprint(problem),
+        leaders=tuple(one.code for one in ranked if one.rank == 1),
+        margin=_margin(ranked),
+        candidates=candidates,
+        necessarily_above=_necessarily_above(ranked, problem.method.tie_tolerance),
+    )
+
+
+def _ranks(
+    problem: Problem, layout: Layout, scores: Scores, statuses: Sequence[Status]
+) -> dict[int, int | None]:
+    """Row to rank, in the order of the answer; the excluded follow, listed by the same rule."""
+    column = {one.code: position for position, one in enumerate(layout.competencies)}
+    proven = scores.competencies[LOW]
+    # A competency out of scope has no scores: it breaks no tie, as it takes part in nothing.
+    tie_break = [proven[:, column[c]] for c in problem.method.tie_break if c in column]
+    rows = range(len(statuses))
+    groups = (
+        [row for row in rows if statuses[row] != "excluded"],
+        [row for row in rows if statuses[row] == "excluded"],
+    )
+    ranked, excluded = (
+        rank(group, scores.total[LOW], tie_break, problem.method.tie_tolerance) for group in groups
+    )
+    return dict(zip(ranked.order, ranked.ranks, strict=True)) | dict.fromkeys(excluded.order)
+
+
+def _competencies(layout: Layout, scores: Scores, row: int) -> tuple[CompetencyResult, ...]:
+    columns = zip(
+        layout.competencies,
+        *scores.competencies[[LOW, CLAIMED, HIGH], row].tolist(),
+        scores.contributions[LOW, row].tolist(),
+        strict=True,
+    )
+    return tuple(CompetencyResult(one.code, *numbers) for one, *numbers in columns)
+
+
+def _checks(layout: Layout, matrices: Matrices, row: int) -> tuple[CheckResult, ...]:
+    points = layout.weights * matrices.values[LOW, row]
+    columns = zip(
+        layout.checks,
+        *matrices.values[[LOW, CLAIMED, HIGH], row].tolist(),
+        points.tolist(),
+        strict=True,
+    )
+    return tuple(CheckResult(one.code, *numbers) for one, *numbers in columns)
+
+
+def _margin(ranked: Sequence[CandidateResult]) -> float | None:
+    """By score, not as listed: a tie-break may list the lower of two within the tolerance first."""
+    totals = sorted((one.score.proven for one in ranked), reverse=True)
+    return totals[0] - totals[1] if len(totals) > 1 else None
+
+
+def _necessarily_above(
+    ranked: Sequence[CandidateResult], tolerance: float
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (a.code, b.code)
+        for a, b in permutations(ranked, 2)
+        if a.score.proven - b.score.ceiling > tolerance
+    )

@@ -1,0 +1,112 @@
+"""Between JSON and frozen dataclasses: the fields of the class are the keys of the object.
+
+Only shape is judged here (objects, arrays, known keys, missing keys); values are judged by the
+classes themselves, so that a problem built in Python passes through the same door.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from scoring.engine.validation import ProblemError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+type Reader = Callable[[Any], Any]
+
+UNLESS_DEFAULT = {"json": "unless default"}  # metadata: written only when it says something
+NEVER = {"json": "never"}  # metadata: for Python callers only
+KEY_SHOWN = 40  # characters of an unknown key that an error repeats
+
+
+class Repeated(dict[str, object]):
+    """A JSON object in which a key stood twice; it waits here until its path is known."""
+
+    key = ""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    repeated = Repeated(plain)
+    keys = [key for key, _ in pairs]
+    repeated.key = next(key for key in keys if keys.count(key) > 1)
+    return repeated
+
+
+def decode(data: str | bytes) -> object:
+    """JSON text as Python objects; NaN and Infinity come through, and no field accepts them."""
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        return json.loads(text, object_pairs_hook=_object)
+    except RecursionError:
+        raise ProblemError("problem", "is nested too deeply") from None
+    except ValueError as error:  # not UTF-8, not JSON, or an integer of thousands of digits
+        raise ProblemError("problem", f"is not JSON: {error}") from None
+
+
+def read_object(data: object) -> dict[str, object]:
+    """The entries of a JSON object: text keys, each once."""
+    if not isinstance(data, Mapping):
+        raise ProblemError("", "must be an object")
+    if isinstance(data, Repeated):
+        raise ProblemError(data.key[:KEY_SHOWN], "stands twice in one object")
+    for key in data:
+        if not isinstance(key, str):
+            raise ProblemError("", "must have text keys only")
+    return dict(data)
+
+
+def read[T: DataclassInstance](kind: type[T], data: object, **parts: Reader) -> T:
+    """One `kind` from a JSON object; `parts` read the fields that are not plain values."""
+    entries = read_object(data)
+    known = {field.name: field for field in fields(kind)}
+    for key in entries:
+        if key not in known:
+            raise ProblemError(key[:KEY_SHOWN], "is not a known field")
+    for name, field in known.items():
+        if name not in entries and _required(field):
+            raise ProblemError(name, "is missing")
+    return kind(**{name: _part(name, parts.get(name), entries[name]) for name in entries})
+
+
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _part(path: str, reader: Reader | None, data: object) -> object:
+    if reader is None:
+        return data
+    try:
+        return reader(data)
+    except ProblemError as error:
+        raise error.under(path) from None
+
+
+def many[T](reader: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
+    """A reader of arrays from a reader of their members."""
+
+    def read_all(data: object) -> tuple[T, ...]:
+        if not isinstance(data, list | tuple):
+            raise ProblemError("", "must be an array")
+        return tuple(_part(f"[{position}]", reader, item) for position, item in enumerate(data))  # type: ignore[misc]
+
+    return read_all
+
+
+def as_json(value: object) -> Any:
+    """Dataclasses as objects, tuples as arrays, everything else as it is; the inverse of `read`."""
+    if isinstance(value, tuple):
+        return [as_json(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    entries = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: as_json(entry) for field, entry in entries if _written(field, entry)}
+
+
+def _written(field: Field[Any], entry: object) -> bool:
+    when = field.metadata.get("json", "always")
+    return when == "always" or (when == "unless default" and entry != field.default)

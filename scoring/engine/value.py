@@ -1,0 +1,70 @@
+"""Scales and evidence: from what was measured or claimed to values on 0-100."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scoring.engine.validation import ProblemError
+
+
+def piecewise_linear(points: ArrayLike, x: ArrayLike) -> NDArray[np.float64]:
+    """Values of the line through `points`, flat outside them.
+
+    points: (n, 2) of (x, y), n >= 2, x strictly increasing or strictly decreasing.
+    x: any shape; the result has the same. Units are the caller's.
+    Not `np.interp`: its slope overflows between points that nearly touch.
+    Raises ProblemError for points that make no function and for a measurement that is not finite.
+    """
+    known = np.asarray(points, dtype=np.float64)
+    if known.ndim != 2 or known.shape[1] != 2 or len(known) < 2 or not np.isfinite(known).all():
+        raise ProblemError("points", "must be two or more pairs of finite numbers")
+    if known[0, 0] > known[-1, 0]:
+        known = known[::-1]
+    at, value = known.T
+    if not (at[1:] > at[:-1]).all():
+        raise ProblemError("points", "must have a strictly increasing or decreasing x")
+    asked = np.asarray(x, dtype=np.float64)
+    if not np.isfinite(asked).all():
+        raise ProblemError("measurement", "must be finite")
+    asked = np.clip(asked, at[0], at[-1])
+    right = np.clip(np.searchsorted(at, asked), 1, len(at) - 1)
+    left = right - 1
+    share = (asked - at[left]) / (at[right] - at[left])
+    between = value[left] * (1 - share) + value[right] * share
+    lowest, highest = np.minimum(value[left], value[right]), np.maximum(value[left], value[right])
+    return np.minimum(np.maximum(between, lowest), highest)  # rounding may leave by one bit
+
+
+def measure_value(
+    points: ArrayLike, measurement: ArrayLike, reference: float | None = None
+) -> NDArray[np.float64]:
+    """The value (0-100) of a measurement; with a `reference`, of its ratio to the reference.
+
+    The reference belongs to the rubric or to the company (its budget), never to a candidate:
+    a price scored against the lowest bid lets an irrelevant bid flip the winner.
+    """
+    measured = np.asarray(measurement, dtype=np.float64)
+    if reference is None:
+        return piecewise_linear(points, measured)
+    if not 0 < reference < np.inf:
+        raise ProblemError("reference", "must be finite and more than 0")
+    return piecewise_linear(points, measured / reference)
+
+
+def evidence_credit(
+    proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]
+) -> NDArray[np.float64]:
+    """The share of a value that its evidence earns: `credits[max(0, proof - evidence)]`.
+
+    proof, evidence: whole levels 0-4, broadcast together. credits: five shares, (1, ...).
+    """
+    shortfall = np.maximum(0, np.subtract(proof, evidence, dtype=np.intp))
+    return np.asarray(credits, dtype=np.float64)[shortfall]
+
+
+def proven(
+    value: ArrayLike, proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]
+) -> NDArray[np.float64]:
+    """What is left of a value (0-100) when only what was shown counts."""
+    return np.asarray(value, dtype=np.float64) * evidence_credit(proof, evidence, credits)
