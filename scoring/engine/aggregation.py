@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.engine.problem import Cell, Check, Competency, Consensus, Problem
-from scoring.engine.value import proven
+from scoring.engine.value import Floats, proven
 
-type Floats = NDArray[np.float64]
 type Integers = NDArray[np.intp]
 
 LOW, CLAIMED, HIGH = range(3)  # the planes of an array whose first axis has length 3

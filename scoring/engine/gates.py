@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scoring.engine.aggregation import HIGH, LOW, Floats, Layout, Matrices, Scores
+from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
 from scoring.engine.problem import Problem
+from scoring.engine.value import Floats
 
 type State = Literal["passed", "open", "failed"]
 type Status = Literal["eligible", "conditional", "excluded"]

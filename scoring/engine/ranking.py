@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scoring.engine.aggregation import Floats
+from scoring.engine.value import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ puts its own path in front (`ProblemError.under`), so the reader sees `cells[3].
 from collections.abc import Hashable, Iterable
 from typing import Self
 
-LARGEST = 1e12  # of a weight or a measurement: more is a mistake, and sums of it stay finite
-SMALLEST = 1e-12  # of a weight that is not 0: less would drown in rounding
+SMALLEST, LARGEST = 1e-12, 1e12  # of a weight or a measurement: sums neither lose it nor overflow
 
 
 class ProblemError(ValueError):
@@ -29,23 +28,21 @@ class ProblemError(ValueError):
 
 
 def check_number(path: str, value: object, least: float = 0, most: float = LARGEST) -> None:
-    """A number in [least, most]; `True` is not one, NaN lies in no interval, 10**400 is compared."""
+    """A number in [least, most]; `True` is not one, and NaN lies in no interval."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise ProblemError(path, f"must be a number from {least:g} to {most:g}")
 
 
-def check_positive(path: str, value: object, most: float = LARGEST) -> None:
-    """A number in (0, most]."""
-    check_number(path, value, 0, most)
-    if value == 0:
-        raise ProblemError(path, "must be more than 0")
+def check_positive(path: str, value: object) -> None:
+    """More than 0, and of a size that arithmetic keeps: neither lost nor overflowing."""
+    check_number(path, value, SMALLEST)
 
 
 def check_weight(path: str, value: object) -> None:
-    """Zero, or a number that sums keep: neither lost in rounding nor overflowing."""
+    """Zero or positive, with the same limits."""
     check_number(path, value)
     if value != 0:
-        check_number(path, value, SMALLEST)
+        check_positive(path, value)
 
 
 def check_integer(path: str, value: object, least: int, most: int) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scoring.engine.validation import ProblemError
+from scoring.engine.validation import LARGEST, ProblemError, check_positive
+
+type Floats = NDArray[np.float64]
 
 
-def piecewise_linear(points: ArrayLike, x: ArrayLike) -> NDArray[np.float64]:
+def piecewise_linear(points: ArrayLike, x: ArrayLike) -> Floats:
     """Values of the line through `points`, flat outside them.
 
     points: (n, 2) of (x, y), n >= 2, x strictly increasing or strictly decreasing.
@@ -17,8 +19,8 @@ def piecewise_linear(points: ArrayLike, x: ArrayLike) -> NDArray[np.float64]:
     Raises ProblemError for points that make no function and for a measurement that is not finite.
     """
     known = np.asarray(points, dtype=np.float64)
-    if known.ndim != 2 or known.shape[1] != 2 or len(known) < 2 or not np.isfinite(known).all():
-        raise ProblemError("points", "must be two or more pairs of finite numbers")
+    if known.ndim != 2 or known.shape[1] != 2 or len(known) < 2 or not _sized(known):
+        raise ProblemError("points", f"must be two or more pairs of numbers within ±{LARGEST:g}")
     if known[0, 0] > known[-1, 0]:
         known = known[::-1]
     at, value = known.T
@@ -27,18 +29,22 @@ def piecewise_linear(points: ArrayLike, x: ArrayLike) -> NDArray[np.float64]:
     asked = np.asarray(x, dtype=np.float64)
     if not np.isfinite(asked).all():
         raise ProblemError("measurement", "must be finite")
-    asked = np.clip(asked, at[0], at[-1])
-    right = np.clip(np.searchsorted(at, asked), 1, len(at) - 1)
+    return _on_line(at, value, np.clip(asked, at[0], at[-1]))
+
+
+def _on_line(at: Floats, value: Floats, x: Floats) -> Floats:
+    """The kernel: `at` increasing, x within it."""
+    right = np.clip(np.searchsorted(at, x), 1, len(at) - 1)
     left = right - 1
-    share = (asked - at[left]) / (at[right] - at[left])
+    share = (x - at[left]) / (at[right] - at[left])
     between = value[left] * (1 - share) + value[right] * share
-    lowest, highest = np.minimum(value[left], value[right]), np.maximum(value[left], value[right])
-    return np.minimum(np.maximum(between, lowest), highest)  # rounding may leave by one bit
+    ends = np.sort([value[left], value[right]], axis=0)
+    return np.asarray(np.clip(between, *ends))  # rounding may leave the segment by one bit
 
 
 def measure_value(
     points: ArrayLike, measurement: ArrayLike, reference: float | None = None
-) -> NDArray[np.float64]:
+) -> Floats:
     """The value (0-100) of a measurement; with a `reference`, of its ratio to the reference.
 
     The reference belongs to the rubric or to the company (its budget), never to a candidate:
@@ -47,14 +53,18 @@ def measure_value(
     measured = np.asarray(measurement, dtype=np.float64)
     if reference is None:
         return piecewise_linear(points, measured)
-    if not 0 < reference < np.inf:
-        raise ProblemError("reference", "must be finite and more than 0")
+    check_positive("reference", reference)
+    if not _sized(measured):
+        raise ProblemError("measurement", f"must lie within ±{LARGEST:g}")
     return piecewise_linear(points, measured / reference)
 
 
-def evidence_credit(
-    proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]
-) -> NDArray[np.float64]:
+def _sized(numbers: Floats) -> bool:
+    """No NaN, no infinity, and no number whose differences or ratios would overflow."""
+    return bool((np.abs(numbers) <= LARGEST).all())
+
+
+def evidence_credit(proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]) -> Floats:
     """The share of a value that its evidence earns: `credits[max(0, proof - evidence)]`.
 
     proof, evidence: whole levels 0-4, broadcast together. credits: five shares, (1, ...).
@@ -65,6 +75,6 @@ def evidence_credit(
 
 def proven(
     value: ArrayLike, proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]
-) -> NDArray[np.float64]:
+) -> Floats:
     """What is left of a value (0-100) when only what was shown counts."""
     return np.asarray(value, dtype=np.float64) * evidence_credit(proof, evidence, credits)
