@@ -1,0 +1,53 @@
+from django.urls import path
+
+from .views import (
+    assessment,
+    candidate,
+    comparison,
+    evaluation,
+    evidence,
+    ledger,
+    report,
+    rubric,
+    seat,
+)
+
+EVALUATION = "evaluations/<slug:slug>/"
+CANDIDATE = EVALUATION + "candidates/<slug:code>/"
+
+urlpatterns = [
+    path("", evaluation.evaluation_list, name="evaluation_list"),
+    path("evaluations/new/", evaluation.evaluation_create, name="evaluation_create"),
+    path(EVALUATION, evaluation.evaluation_detail, name="evaluation_detail"),
+    path(EVALUATION + "setup/", evaluation.evaluation_setup, name="evaluation_setup"),
+    path(EVALUATION + "open/", evaluation.evaluation_open, name="evaluation_open"),
+    path(EVALUATION + "close/", evaluation.evaluation_close, name="evaluation_close"),
+    path(EVALUATION + "reopen/", evaluation.evaluation_reopen, name="evaluation_reopen"),
+    path(EVALUATION + "candidates/new/", candidate.candidate_create, name="candidate_create"),
+    path(CANDIDATE, candidate.candidate_edit, name="candidate_edit"),
+    path(CANDIDATE + "remove/", candidate.candidate_remove, name="candidate_remove"),
+    path(EVALUATION + "people/", seat.seat_list, name="seat_list"),
+    path(EVALUATION + "people/<int:pk>/remove/", seat.seat_remove, name="seat_remove"),
+    path(EVALUATION + "score/", assessment.score_start, name="score_start"),
+    path(EVALUATION + "score/<slug:code>/<int:number>/", assessment.score, name="score"),
+    path(
+        EVALUATION + "score/<slug:code>/<int:number>/value/<str:check>/",
+        assessment.measure_value,
+        name="measure_value",
+    ),
+    path(
+        EVALUATION + "score/<slug:code>/<int:number>/evidence/<str:check>/",
+        evidence.evidence_attach,
+        name="evidence_attach",
+    ),
+    path(EVALUATION + "evidence/<uuid:key>/", evidence.evidence_file, name="evidence_file"),
+    path(
+        EVALUATION + "evidence/<uuid:key>/remove/", evidence.evidence_remove, name="evidence_remove"
+    ),
+    path(EVALUATION + "compare/", comparison.comparison, name="comparison"),
+    path(EVALUATION + "report/", report.report, name="report"),
+    path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
+    path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
+    path("rubrics/", rubric.rubric_list, name="rubric_list"),
+    path("rubrics/<slug:slug>/<int:version>/", rubric.rubric_detail, name="rubric_detail"),
+]

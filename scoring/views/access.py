@@ -1,0 +1,90 @@
+"""The door of every page: who asks, from which seat, and whether they may.
+
+`seated` is for pages of one evaluation, `signed_in` for the rest. Both leave the permission on the
+view, and a test fails on any address of ours whose view carries none.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from scoring import permissions
+from scoring.models import Seat
+
+type View = Callable[..., HttpResponse]
+
+
+def seat_of(request: HttpRequest, slug: str) -> Seat:
+    """The reader's seat in the evaluation. Without one it is not found: nobody learns it exists."""
+    seats = Seat.objects.select_related("evaluation__rubric", "evaluation__profile", "user")
+    return get_object_or_404(seats, evaluation__slug=slug, user=request.user)
+
+
+def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
+    """Give the view the reader's `seat` in place of the evaluation's slug, if `permission` holds.
+
+    A permission that asks for the number of `assessors` (the blind phase) gets it.
+    """
+    asks_assessors = "assessors" in permission.__annotations__
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            seat = seat_of(request, slug)
+            facts = {"assessors": assessors_of(seat)} if asks_assessors else {}
+            if not permission(seat, **facts):
+                raise PermissionDenied
+            return view(request, seat=seat, **kwargs)
+
+        wrapped.permission = permission  # type: ignore[attr-defined]  # read by the URL test
+        return wrapped
+
+    return decorate
+
+
+def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
+    """For pages that belong to no evaluation."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not permission(request.user):
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        wrapped.permission = permission  # type: ignore[attr-defined]  # read by the URL test
+        return wrapped
+
+    return decorate
+
+
+def assessors_of(seat: Seat) -> int:
+    return seat.evaluation.seats.scoring().count()
+
+
+def allowances(seat: Seat) -> dict[str, bool]:
+    """What the page may offer the reader: the same predicates that guard the doors."""
+    assessors = assessors_of(seat)
+    return {
+        "set_up": permissions.can_set_up(seat),
+        "change_candidates": permissions.can_change_candidates(seat),
+        "change_seats": permissions.can_change_seats(seat),
+        "open": permissions.can_open(seat),
+        "close": permissions.can_close(seat),
+        "reopen": permissions.can_reopen(seat),
+        "score": permissions.can_score(seat),
+        "compare": permissions.can_compare(seat, assessors=assessors),
+        "read_ledger": permissions.can_read_ledger(seat, assessors=assessors),
+    }
+
+
+def seated_page(
+    request: HttpRequest, seat: Seat, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of one evaluation: what `scoring/evaluation/base.html` needs, and the page's own."""
+    frame = {"seat": seat, "evaluation": seat.evaluation, "may": allowances(seat)}
+    return render(request, template, {**frame, **context}, status=status)
