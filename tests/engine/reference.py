@@ -44,10 +44,8 @@ def compare_exactly(problem: dict[str, Any]) -> dict[str, Exact]:
 
 
 def _candidate(problem: dict[str, Any], code: str) -> Exact:
-    method = problem.get("method", {})
     checks: dict[str, Interval] = {}
     competencies: dict[str, Interval] = {}
-    gates: dict[tuple[str, str | None], str] = {}
     score, weight, rated = [Fraction(0)] * 3, Fraction(0), Fraction(0)
     for competency in problem["competencies"]:
         scope = [check for check in competency["checks"] if check.get("scope", True)]
@@ -67,7 +65,18 @@ def _candidate(problem: dict[str, Any], code: str) -> Exact:
         answered = [check for check in scope if _readings(problem, code, check)]
         rated += share * sum((exact(check["weight"]) for check in answered), Fraction(0)) / within
     total = (score[0] / weight, score[1] / weight, score[2] / weight)
+    gates = _gates(problem, checks, competencies, total)
+    waived = {(w["kind"], w["code"]) for w in problem["waivers"] if w["candidate"] == code}
+    return Exact(checks, competencies, total, rated / weight, gates, _status(gates, waived))
 
+
+def _gates(
+    problem: dict[str, Any],
+    checks: dict[str, Interval],
+    competencies: dict[str, Interval],
+    total: Interval,
+) -> dict[tuple[str, str | None], str]:
+    gates: dict[tuple[str, str | None], str] = {}
     for competency in problem["competencies"]:
         for check in competency["checks"]:
             if check.get("must") and check["code"] in checks:
@@ -75,16 +84,15 @@ def _candidate(problem: dict[str, Any], code: str) -> Exact:
         if competency.get("minimum") is not None and competency["code"] in competencies:
             interval = competencies[competency["code"]]
             gates["competency", competency["code"]] = _gate(interval, competency["minimum"])
-    if method.get("minimum_total") is not None:
-        gates["total", None] = _gate(total, method["minimum_total"])
-    waived = {(w["kind"], w["code"]) for w in problem["waivers"] if w["candidate"] == code}
-    status = "eligible"
-    for gate, state in gates.items():
-        if state == "open" and status == "eligible":
-            status = "conditional"
-        if state == "failed" and gate not in waived:
-            status = "excluded"
-    return Exact(checks, competencies, total, rated / weight, gates, status)
+    if problem.get("method", {}).get("minimum_total") is not None:
+        gates["total", None] = _gate(total, problem["method"]["minimum_total"])
+    return gates
+
+
+def _status(gates: dict[tuple[str, str | None], str], waived: set[Any]) -> str:
+    if any(state == "failed" and gate not in waived for gate, state in gates.items()):
+        return "excluded"
+    return "conditional" if "open" in gates.values() else "eligible"
 
 
 def _readings(problem: dict[str, Any], code: str, check: dict[str, Any]) -> list[Any]:
@@ -128,12 +136,14 @@ def _tied(codes: list[str], key: Any) -> list[list[str]]:
 
 def _ordered(found: dict[str, Exact], problem: dict[str, Any]) -> list[str]:
     groups = _tied(sorted(found), lambda code: found[code].score[0])
+    in_scope = next(iter(found.values())).competencies if found else {}
     for competency in problem.get("method", {}).get("tie_break", []):
-        finer = []
-        for group in groups:
-            if all(competency in found[code].competencies for code in group):
-                finer += _tied(group, lambda code: found[code].competencies[competency][0])
-            else:
-                finer.append(group)
-        groups = finer
+        if competency in in_scope:
+            groups = [
+                finer for group in groups for finer in _tied(group, _score_in(competency, found))
+            ]
     return [code for group in groups for code in sorted(group)]
+
+
+def _score_in(competency: str, found: dict[str, Exact]) -> Any:
+    return lambda code: found[code].competencies[competency][0]

@@ -1,0 +1,253 @@
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from scoring.engine import ENGINE_VERSION, Problem, compare, fingerprint
+from scoring.engine.comparison import (
+    CandidateResult,
+    CheckResult,
+    Comparison,
+    CompetencyResult,
+    Score,
+)
+from scoring.engine.fingerprint import inputs_digest
+from scoring.engine.gates import GateResult
+
+from .problems import matrix
+
+# Three candidates: one eligible, one conditional, one excluded.
+DATA: dict[str, Any] = {
+    "format": "integrator-eval/problem-1",
+    "competencies": [
+        {
+            "code": "6",
+            "weight": 3,
+            "checks": [
+                {"code": "6.1", "weight": 3, "must": True, "minimum": 50, "proof": 3},
+                {"code": "6.2", "weight": 1, "proof": 0},
+            ],
+        },
+        {"code": "10", "weight": 1, "checks": [{"code": "10.1", "weight": 1}]},
+    ],
+    "candidates": [
+        {"code": "ovea", "name": "Ovea"},
+        {"code": "sur", "name": "Integra Sur"},
+        {"code": "norte", "name": "Norte"},
+    ],
+    "cells": [
+        {"candidate": "ovea", "check": "6.1", "assessor": "cio", "value": 100, "evidence": 1},
+        {"candidate": "ovea", "check": "6.2", "assessor": "cio", "value": 100},
+        {"candidate": "ovea", "check": "10.1", "assessor": "cio", "value": 50},
+        {"candidate": "sur", "check": "6.2", "assessor": "cio", "value": 40},
+        {"candidate": "sur", "check": "10.1", "assessor": "cio", "value": 100},
+        {"candidate": "norte", "check": "6.1", "assessor": "cio", "value": 0},
+        {"candidate": "norte", "check": "6.2", "assessor": "cio", "value": 100},
+        {"candidate": "norte", "check": "10.1", "assessor": "cio", "value": 100},
+    ],
+}
+
+
+def compared(data: dict[str, Any]) -> Comparison:
+    return compare(Problem.from_json(data))
+
+
+def test_leader_is_told_in_full() -> None:
+    leader = compared(DATA).candidates[0]
+
+    assert leader == CandidateResult(
+        code="ovea",
+        name="Ovea",
+        status="eligible",
+        rank=1,
+        coverage=1.0,
+        score=Score(proven=65.0, claimed=87.5, ceiling=87.5),
+        competencies=(
+            CompetencyResult("6", proven=70.0, claimed=100.0, ceiling=100.0, contribution=52.5),
+            CompetencyResult("10", proven=50.0, claimed=50.0, ceiling=50.0, contribution=12.5),
+        ),
+        gates=(GateResult("check", "6.1", 50.0, 60.0, 100.0, "passed", waived=False),),
+        checks=(
+            CheckResult("6.1", proven=60.0, claimed=100.0, ceiling=100.0, points=33.75),
+            CheckResult("6.2", proven=100.0, claimed=100.0, ceiling=100.0, points=18.75),
+            CheckResult("10.1", proven=50.0, claimed=50.0, ceiling=50.0, points=12.5),
+        ),
+    )
+
+
+def test_excluded_candidate_comes_last_with_its_score_and_no_rank() -> None:
+    last = compared(DATA).candidates[-1]
+
+    assert (last.code, last.status, last.rank, last.score.proven) == (
+        "norte",
+        "excluded",
+        None,
+        43.75,
+    )
+
+
+def test_conditional_candidate_is_ranked() -> None:
+    second = compared(DATA).candidates[1]
+
+    assert (second.code, second.status, second.rank) == ("sur", "conditional", 2)
+
+
+def test_excluded_candidates_are_listed_by_score() -> None:
+    comparison = compare(
+        matrix([1], {"a": [10], "b": [30], "c": [20]}, method={"minimum_total": 50})
+    )
+
+    assert [(one.code, one.rank) for one in comparison.candidates] == [
+        ("b", None),
+        ("c", None),
+        ("a", None),
+    ]
+    assert (comparison.leaders, comparison.margin) == ((), None)
+    assert comparison.necessarily_above == ()
+
+
+def test_margin_separates_the_two_highest_ranked() -> None:
+    assert compared(DATA).margin == 65.0 - 32.5
+
+
+def test_margin_needs_two_ranked_candidates() -> None:
+    assert compare(matrix([1], {"a": [10]})).margin is None
+
+
+def test_tied_leaders_are_all_leaders_without_a_margin() -> None:
+    comparison = compare(matrix([1, 1], {"b": [60, 40], "c": [10, 10], "a": [40, 60]}))
+
+    assert comparison.leaders == ("a", "b")
+    assert comparison.margin == 0
+    assert [one.rank for one in comparison.candidates] == [1, 1, 3]
+
+
+def test_tie_break_lists_a_leader_first_and_leaves_the_tie_shown() -> None:
+    values = {"b": [60, 40], "a": [40, 60]}
+
+    comparison = compare(matrix([1, 1], values, method={"tie_break": ["0"]}))
+
+    assert comparison.leaders == ("b", "a")
+    assert [one.rank for one in comparison.candidates] == [1, 1]
+
+
+def test_margin_is_never_negative_when_the_tie_break_lists_the_lower_first() -> None:
+    values = {"a": [100, 41], "b": [40, 100]}
+    method = {"tie_tolerance": 1, "tie_break": ["0"]}
+
+    comparison = compare(matrix([1, 1], values, method=method))
+
+    assert comparison.leaders == ("a", "b")
+    assert comparison.margin == 0.5
+
+
+def test_competency_out_of_scope_breaks_no_tie_and_shows_nowhere() -> None:
+    problem = matrix([1, 1], {"b": [60, 40], "a": [60, 100]}, method={"tie_break": ["1"]}).to_json()
+    problem["competencies"][1]["checks"][0]["scope"] = False
+
+    comparison = compared(problem)
+
+    assert comparison.leaders == ("a", "b")
+    assert [one.code for one in comparison.candidates[0].competencies] == ["0"]
+    assert [one.code for one in comparison.candidates[0].checks] == ["0.1"]
+    assert comparison.candidates[0].score.proven == 60
+
+
+def test_necessarily_above_holds_whatever_is_still_unknown() -> None:
+    values = {"a": [100, 80], "b": [100, None], "c": [20, 20], "d": [None, None]}
+
+    comparison = compare(matrix([1, 1], values))
+
+    assert comparison.necessarily_above == (("a", "c"), ("b", "c"))
+
+
+def test_equals_are_not_above_each_other_by_noise() -> None:
+    """0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in the last bit."""
+    values = {"a": [10, 20, 30, 0], "b": [30, 20, 10, 0]}
+
+    comparison = compare(matrix([0.1, 0.1, 0.1, 0.7], values))
+
+    assert comparison.necessarily_above == ()
+    assert comparison.leaders == ("a", "b")
+
+
+def test_what_took_part_is_signed() -> None:
+    problem = Problem.from_json(DATA)
+
+    comparison = compare(problem)
+
+    assert comparison.engine == ENGINE_VERSION
+    assert comparison.inputs_digest == inputs_digest(problem)
+    assert comparison.frozen_fingerprint == fingerprint(problem)
+
+
+def test_json_is_the_format_of_the_page() -> None:
+    written = compared(DATA).to_json()
+
+    assert list(written) == [
+        "format",
+        "engine",
+        "inputs_digest",
+        "frozen_fingerprint",
+        "leaders",
+        "margin",
+        "candidates",
+    ]
+    assert written["format"] == "integrator-eval/comparison-1"
+    assert written["leaders"] == ["ovea"]
+    assert written["candidates"][0] == {
+        "code": "ovea",
+        "name": "Ovea",
+        "status": "eligible",
+        "rank": 1,
+        "coverage": 1.0,
+        "score": {"proven": 65.0, "claimed": 87.5, "ceiling": 87.5},
+        "competencies": [
+            {
+                "code": "6",
+                "proven": 70.0,
+                "claimed": 100.0,
+                "ceiling": 100.0,
+                "contribution": 52.5,
+            },
+            {
+                "code": "10",
+                "proven": 50.0,
+                "claimed": 50.0,
+                "ceiling": 50.0,
+                "contribution": 12.5,
+            },
+        ],
+        "gates": [
+            {
+                "kind": "check",
+                "code": "6.1",
+                "minimum": 50.0,
+                "low": 60.0,
+                "high": 100.0,
+                "state": "passed",
+                "waived": False,
+            }
+        ],
+    }
+
+
+def test_json_holds_plain_numbers_only() -> None:
+    comparison = compared(DATA)
+
+    assert json.loads(json.dumps(comparison.to_json(), allow_nan=False)) == comparison.to_json()
+
+
+def test_whole_numbers_with_and_without_point_give_the_same_bytes() -> None:
+    pointed = json.loads(json.dumps(DATA).replace('"minimum": 50', '"minimum": 50.0'))
+
+    assert json.dumps(compared(pointed).to_json()) == json.dumps(compared(DATA).to_json())
+
+
+@pytest.mark.parametrize("heavy", ["pandas", "django"])
+def test_engine_imports_without(heavy: str) -> None:
+    code = f"import sys, scoring.engine; sys.exit({heavy!r} in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
