@@ -35,6 +35,13 @@ def fingerprint_of(evaluation: Evaluation) -> str:
     return fingerprint(problem_of(evaluation))
 
 
+def leaders_of(evaluation: Evaluation) -> list[str]:
+    """The names in first place; none while everybody is excluded or nothing is scored."""
+    comparison = compare_evaluation(evaluation)
+    names = {one.code: one.name for one in comparison.candidates if one.coverage}
+    return [names[code] for code in comparison.leaders if code in names]
+
+
 def _competencies(evaluation: Evaluation) -> list[dict[str, Any]]:
     checks: dict[int, list[dict[str, Any]]] = {}
     of_rubric = Check.objects.filter(competency__rubric=evaluation.rubric_id).in_order()
@@ -73,8 +80,7 @@ def _check(evaluation: Evaluation, check: Check) -> dict[str, Any]:
 
 def _cells(evaluation: Evaluation) -> list[dict[str, Any]]:
     answered = (
-        Assessment.objects.filter(candidate__evaluation=evaluation)
-        .filter(rubric_check__tier__lte=evaluation.tier)
+        Assessment.objects.in_scope(evaluation)
         .answered()
         .values_list(
             "candidate__code", "rubric_check__code", "assessor__username", "value", "evidence"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from scoring.enums import Role, State
 from scoring.models import Competency, Evaluation, Profile, Rubric, Seat, User, Weight
 
-from .comparison import fingerprint_of
+from .comparison import fingerprint_of, leaders_of
 from .ledger import record
 
 RESERVED_SLUGS = {"new"}  # evaluations/new/ is a page
@@ -90,8 +90,15 @@ def close(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     _require(evaluation, State.OPEN)
     evaluation.state = State.CLOSED
     evaluation.closed_at = at
+    evaluation.leaders = leaders_of(evaluation)
     evaluation.save()
-    record(action="evaluation.closed", evaluation=evaluation, by=by, at=at)
+    record(
+        action="evaluation.closed",
+        evaluation=evaluation,
+        by=by,
+        at=at,
+        new={"leaders": evaluation.leaders},
+    )
 
 
 @transaction.atomic
@@ -103,6 +110,7 @@ def reopen(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> No
         raise ValidationError(_("Say why the evaluation is reopened."), code="reason")
     evaluation.state = State.OPEN
     evaluation.closed_at = None
+    evaluation.leaders = []
     evaluation.save()
     record(action="evaluation.reopened", evaluation=evaluation, by=by, at=at, reason=reason)
 

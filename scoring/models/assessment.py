@@ -7,6 +7,7 @@ from scoring.enums import EvidenceLevel
 
 from .candidate import Candidate
 from .check import Check
+from .evaluation import Evaluation
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -14,8 +15,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Rated or abstained: the assessor has dealt with it."""
         return self.filter(models.Q(value__isnull=False) | models.Q(abstained=True))
 
-    def rated(self) -> "AssessmentQuerySet":
-        return self.filter(value__isnull=False)
+    def in_scope(self, evaluation: Evaluation) -> "AssessmentQuerySet":
+        """Of the evaluation's candidates, at the checks of its tier."""
+        return self.filter(
+            candidate__evaluation=evaluation, rubric_check__tier__lte=evaluation.tier
+        )
+
+    def count_by(self, field: str) -> dict[int, int]:
+        """How many there are for each value of a key, such as `assessor`."""
+        return dict(self.order_by().values_list(field).annotate(models.Count("pk")))
 
 
 class Assessment(models.Model):

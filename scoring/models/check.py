@@ -15,8 +15,11 @@ class CheckQuerySet(models.QuerySet["Check"]):
             competency__rubric__slug=slug, competency__rubric__version=version, code=code
         )
 
-    def in_tier(self, tier: int) -> "CheckQuerySet":
+    def in_tier(self, tier: int | models.OuterRef) -> "CheckQuerySet":
         return self.filter(tier__lte=tier)
+
+    def count_by_competency(self) -> dict[int, int]:
+        return dict(self.order_by().values_list("competency").annotate(models.Count("pk")))
 
     def in_order(self) -> "CheckQuerySet":
         return self.order_by("competency__number", "position")

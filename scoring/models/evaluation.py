@@ -45,6 +45,9 @@ class Evaluation(models.Model):
     )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     frozen_fingerprint = models.CharField(_("frozen fingerprint"), max_length=64, blank=True)
+    leaders = models.JSONField(
+        _("leaders"), default=list, blank=True, help_text=_("Their names, once scoring is closed.")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -120,6 +123,14 @@ class Evaluation(models.Model):
         return of_rubric.in_tier(self.tier).in_order()
 
 
+class WeightQuerySet(models.QuerySet["Weight"]):
+    def shares(self) -> dict[int, float]:
+        """Each competency's share of the whole, by its key; as the engine normalises."""
+        values = dict(self.values_list("competency", "value"))
+        total = sum(values.values())
+        return {competency: float(value / total) for competency, value in values.items()}
+
+
 class Weight(models.Model):
     """What a competency weighs in one evaluation; any unit, normalised by the engine."""
 
@@ -130,6 +141,8 @@ class Weight(models.Model):
         Competency, on_delete=models.PROTECT, related_name="+", verbose_name=_("competency")
     )
     value = models.DecimalField(_("weight"), max_digits=7, decimal_places=3)
+
+    objects = WeightQuerySet.as_manager()
 
     class Meta:
         ordering = ["evaluation", "competency__number"]

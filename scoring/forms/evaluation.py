@@ -1,0 +1,172 @@
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout
+from django import forms
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from scoring.domain.evaluation import Setup
+from scoring.enums import Tier
+from scoring.models import Check, Competency, Evaluation, Profile, Rubric
+
+OWN_WEIGHTS = "own"
+
+
+class ProfileSelect(forms.RadioSelect):
+    """Radio buttons that carry each profile's weights, for the script that fills the fields in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.weights: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-weights"] = self.weights.get(str(value), "")
+        return option
+
+
+class EvaluationForm(forms.Form):
+    """What an owner decides before scoring opens, for one rubric version.
+
+    A profile brings its own weights; what was typed into the weight fields counts only with
+    "own weights".
+    """
+
+    title = forms.CharField(label=_("Title"), max_length=80)
+    tier = forms.TypedChoiceField(label=_("Depth"), coerce=int, widget=forms.RadioSelect)
+    reference_budget = forms.DecimalField(
+        label=_("Reference budget"),
+        help_text=_("EUR per account and year. The total cost of each candidate is scored by it."),
+        min_value=Decimal("0.01"),
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        required=False,
+    )
+    profile = forms.ChoiceField(label=_("Weights"), widget=ProfileSelect)
+
+    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rubric = rubric
+        self.competencies = list(rubric.competencies.all())
+        self.profiles = list(rubric.profiles.prefetch_related("weights__competency"))
+        self.fields["tier"].choices = self._tiers()
+        self.fields["profile"].choices = [
+            *((profile.slug, profile.title) for profile in self.profiles),
+            (OWN_WEIGHTS, _("Own weights")),
+        ]
+        self.fields["profile"].widget.weights = {
+            profile.slug: " ".join(str(w.value.normalize()) for w in profile.weights.all())
+            for profile in self.profiles
+        }
+        for competency in self.competencies:
+            self.fields[_weight_name(competency)] = forms.DecimalField(
+                label=str(competency),
+                min_value=0,
+                max_digits=7,
+                decimal_places=3,
+                localize=True,
+                required=False,
+            )
+        self.helper = self._helper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("profile") == OWN_WEIGHTS:
+            self._clean_own_weights(cleaned)
+        return cleaned
+
+    def setup(self) -> Setup:
+        """What the valid form decides."""
+        cleaned = self.cleaned_data
+        profile = next((p for p in self.profiles if p.slug == cleaned["profile"]), None)
+        return Setup(
+            title=cleaned["title"],
+            rubric=self.rubric,
+            tier=cleaned["tier"],
+            profile=profile,
+            weights=_weights_of(profile) if profile else self._own_weights(cleaned),
+            reference_budget=cleaned["reference_budget"],
+        )
+
+    @classmethod
+    def initial_for(cls, rubric: Rubric, evaluation: Evaluation | None = None) -> dict[str, Any]:
+        """The evaluation's present setup, or the rubric's first profile."""
+        if evaluation is None:
+            profile = rubric.profiles.first()
+            weights = _weights_of(profile) if profile else {}
+            start = {"tier": Tier.STANDARD, "profile": profile.slug if profile else OWN_WEIGHTS}
+        else:
+            of_evaluation = evaluation.weights.select_related("competency")
+            weights = {weight.competency: weight.value for weight in of_evaluation}
+            start = {
+                "title": evaluation.title,
+                "tier": evaluation.tier,
+                "reference_budget": evaluation.reference_budget,
+                "profile": evaluation.profile.slug if evaluation.profile else OWN_WEIGHTS,
+            }
+        return start | {_weight_name(c): value.normalize() for c, value in weights.items()}
+
+    def _clean_own_weights(self, cleaned: dict[str, Any]) -> None:
+        for competency in self.competencies:
+            name = _weight_name(competency)
+            if name not in self.errors and cleaned.get(name) is None:
+                self.add_error(name, _("Give a weight, 0 or more."))
+        if not self.errors and not any(self._own_weights(cleaned).values()):
+            self.add_error("profile", _("At least one weight must be more than 0."))
+
+    def _own_weights(self, cleaned: dict[str, Any]) -> dict[Competency, Decimal]:
+        return {c: cleaned[_weight_name(c)] for c in self.competencies}
+
+    def _tiers(self) -> list[tuple[int, str]]:
+        of_rubric = Check.objects.filter(competency__rubric=self.rubric)
+        by_tier = dict(of_rubric.values_list("tier").annotate(Count("pk")).order_by("tier"))
+        choices, total = [], 0
+        for tier in Tier:
+            total += by_tier.get(tier.value, 0)
+            count = ngettext("%(count)d check", "%(count)d checks", total) % {"count": total}
+            choices.append((tier.value, f"{tier.label} · {count}"))
+        return choices
+
+    def _helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            Div("title", "tier", "reference_budget", css_class="panel medium"),
+            Div(
+                "profile",
+                Div(
+                    *(
+                        Field(_weight_name(c), template="scoring/evaluation/_weight.html")
+                        for c in self.competencies
+                    ),
+                    HTML("{% include 'scoring/evaluation/_weights_total.html' %}"),
+                    css_class="weights",
+                ),
+                css_class="panel medium",
+                css_id="weights",
+            ),
+        )
+        return helper
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it reopened?"),
+        help_text=_("It goes on record and everybody with a seat can read it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
+
+
+def _weight_name(competency: Competency) -> str:
+    return f"weight_{competency.number}"
+
+
+def _weights_of(profile: Profile) -> dict[Competency, Decimal]:
+    return {weight.competency: weight.value for weight in profile.weights.all()}

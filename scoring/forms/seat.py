@@ -1,0 +1,28 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scoring.enums import Role
+from scoring.models import Evaluation, User
+
+
+class SeatForm(forms.Form):
+    """A seat for somebody who has an account and none here yet."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[role for role in Role.choices if role[0] != Role.OWNER],
+        initial=Role.ASSESSOR,
+    )
+
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+    def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        active = User.objects.filter(is_active=True).order_by("first_name", "username")
+        self.fields["user"].queryset = active.exclude(seats__evaluation=evaluation)
