@@ -154,9 +154,23 @@ ACCOUNT_SESSION_REMEMBER = False
 
 # Mail: the console, until EMAIL_URL names a server.
 EMAIL = read(env.dj_email_url, "EMAIL_URL", "console:")
-for name, value in EMAIL.items():
-    if name.startswith("EMAIL_") and value is not None:
-        globals()[name] = value
+if "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured("The environment variable EMAIL_URL is wrong: smtp://… or console:")
+MAIL_OPTIONS = {
+    "host": EMAIL["EMAIL_HOST"],
+    "port": EMAIL["EMAIL_PORT"],
+    "username": EMAIL["EMAIL_HOST_USER"],
+    "password": EMAIL["EMAIL_HOST_PASSWORD"],
+    "use_tls": EMAIL["EMAIL_USE_TLS"],
+    "use_ssl": EMAIL["EMAIL_USE_SSL"],
+    "timeout": EMAIL["EMAIL_TIMEOUT"],
+}
+MAILERS = {
+    "default": {
+        "BACKEND": EMAIL["EMAIL_BACKEND"],
+        "OPTIONS": {name: value for name, value in MAIL_OPTIONS.items() if value},
+    }
+}
 DEFAULT_FROM_EMAIL = read(env.str, "DEFAULT_FROM_EMAIL", "integrator-eval@localhost")
 
 # Language: Spanish until the reader chooses another (scoring.middleware says why).
