@@ -6,7 +6,7 @@ A problem comes in, validated at the door; a comparison goes out, frozen:
 """
 
 from scoring.engine.comparison import ENGINE_VERSION, Comparison, compare
-from scoring.engine.fingerprint import fingerprint
+from scoring.engine.fingerprints import fingerprint
 from scoring.engine.problem import Problem
 from scoring.engine.validation import ProblemError
 

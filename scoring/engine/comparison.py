@@ -14,7 +14,7 @@ from scoring.engine.aggregation import (
     Scores,
     coverage,
 )
-from scoring.engine.fingerprint import fingerprint, inputs_digest
+from scoring.engine.fingerprints import fingerprint, inputs_digest
 from scoring.engine.gates import GateResult, Status, gate_results, status
 from scoring.engine.interchange import NEVER, as_json
 from scoring.engine.problem import Problem

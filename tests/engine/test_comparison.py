@@ -13,7 +13,7 @@ from scoring.engine.comparison import (
     CompetencyResult,
     Score,
 )
-from scoring.engine.fingerprint import inputs_digest
+from scoring.engine.fingerprints import inputs_digest
 from scoring.engine.gates import GateResult
 
 from .problems import matrix

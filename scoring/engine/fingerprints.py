@@ -4,13 +4,14 @@ from operator import itemgetter
 from typing import Any
 
 from scoring.engine.canonical import digest
+from scoring.engine.interchange import as_json
 from scoring.engine.problem import Problem
 
 
 def fingerprint(problem: Problem) -> str:
     """Of what is frozen when scoring opens: the method and the rubric with its weights."""
-    data = problem.to_json()
-    return digest({"method": data["method"], "competencies": data["competencies"]})
+    frozen = {"method": problem.method, "competencies": problem.competencies}
+    return digest({name: as_json(part) for name, part in frozen.items()})
 
 
 def inputs_digest(problem: Problem) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from scoring.engine import Problem, fingerprint
 from scoring.engine.canonical import digest
-from scoring.engine.fingerprint import inputs_digest
+from scoring.engine.fingerprints import inputs_digest
 from scoring.engine.problem import (
     Candidate,
     Cell,
