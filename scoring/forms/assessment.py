@@ -63,6 +63,37 @@ class AssessmentForm(forms.Form):
             self.fields["answer"].choices = levels + others
         self.helper = self._helper()
 
+    @property
+    def stored_value(self) -> float | None:
+        return self.stored.value if self.stored else None
+
+    @property
+    def levels(self) -> list[dict[str, Any]]:
+        """The steps of the scale for the segmented control, each with the tone of its value."""
+        return [
+            option | {"tone": _tone(float(option["value"]))}
+            for option in self._options("answer")
+            if option["value"] not in (UNANSWERED, ABSTAINED)
+        ]
+
+    @property
+    def others(self) -> list[dict[str, Any]]:
+        options = self._options("answer")
+        return [option for option in options if option["value"] in (UNANSWERED, ABSTAINED)]
+
+    @property
+    def ladder(self) -> list[dict[str, Any]]:
+        return self._options("evidence")
+
+    def _options(self, name: str) -> list[dict[str, Any]]:
+        chosen = str(self[name].value() or "")
+        if name == "evidence":
+            chosen = chosen or "0"
+        return [
+            {"value": str(value), "label": label, "chosen": str(value) == chosen}
+            for value, label in self.fields[name].choices
+        ]
+
     def rating(self) -> Rating:
         """What the valid form says."""
         cleaned = self.cleaned_data
@@ -149,6 +180,10 @@ def _initial(check: Check, stored: Assessment | None) -> dict[str, Any]:
         "note": stored.note,
         "version": stored.version,
     }
+
+
+def _tone(value: float) -> str:
+    return "low" if value < 25 else "mid" if value < 60 else "high"
 
 
 def _answer(value: Any) -> str:

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.db.models import Count
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,7 @@ class EvaluationForm(forms.Form):
         self.profiles = list(rubric.profiles.prefetch_related("weights__competency"))
         self.fields["tier"].choices = self._tiers()
         self.fields["profile"].choices = [
-            *((profile.slug, profile.title) for profile in self.profiles),
+            *((profile.slug, _choice(profile)) for profile in self.profiles),
             (OWN_WEIGHTS, _("Own weights")),
         ]
         self.fields["profile"].widget.weights = {
@@ -166,6 +167,10 @@ class ReopenForm(forms.Form):
 
 def _weight_name(competency: Competency) -> str:
     return f"weight_{competency.number}"
+
+
+def _choice(profile: Profile) -> str:
+    return format_html('{} <span class="choice-reason">{}</span>', profile.title, profile.rationale)
 
 
 def _weights_of(profile: Profile) -> dict[Competency, Decimal]:

@@ -28,6 +28,7 @@ class Competency(RubricPart):
         help_text=_("Points out of 100 below which a candidate is excluded. Empty: no minimum."),
     )
     title = TranslatedField(models.CharField(_("title"), max_length=100))
+    short_title = TranslatedField(models.CharField(_("short title"), max_length=30))
     summary = TranslatedField(models.TextField(_("summary"), blank=True))
     source_quote = models.CharField(_("phrase of the source"), max_length=300, blank=True)
 
