@@ -13,16 +13,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='competency',
             name='short_title_en',
-            field=models.CharField(max_length=30, verbose_name='short title'),
+            field=models.CharField(default='', max_length=30, verbose_name='short title'),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name='competency',
             name='short_title_es',
-            field=models.CharField(max_length=30, verbose_name='short title'),
+            field=models.CharField(default='', max_length=30, verbose_name='short title'),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name='competency',
             name='short_title_fr',
-            field=models.CharField(max_length=30, verbose_name='short title'),
+            field=models.CharField(default='', max_length=30, verbose_name='short title'),
+            preserve_default=False,
         ),
     ]
