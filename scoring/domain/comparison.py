@@ -3,7 +3,7 @@
 from typing import Any
 
 from scoring.engine import Comparison, Problem, compare
-from scoring.engine.comparison import fingerprint
+from scoring.engine.fingerprints import fingerprint
 from scoring.models import Assessment, Check, Evaluation
 
 

@@ -40,7 +40,7 @@ def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, seat=seat, **kwargs)
 
-        wrapped.permission = permission  # type: ignore[attr-defined]  # read by the URL test
+        wrapped.permission = permission  # read by the URL test
         return wrapped
 
     return decorate
@@ -56,7 +56,7 @@ def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, **kwargs)
 
-        wrapped.permission = permission  # type: ignore[attr-defined]  # read by the URL test
+        wrapped.permission = permission  # read by the URL test
         return wrapped
 
     return decorate
