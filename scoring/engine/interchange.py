@@ -7,7 +7,6 @@ classes themselves, so that a problem built in Python passes through the same do
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scoring.engine.validation import ProblemError
@@ -102,16 +101,11 @@ def as_json(value: object) -> Any:
     """Dataclasses as objects, tuples as arrays, everything else as it is; the inverse of `read`."""
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
-    if not isinstance(value, type) and is_dataclass(value):
-        entries = [(field, getattr(value, field.name)) for field in _written(type(value))]
-        return {
-            field.name: as_json(entry)
-            for field, entry in entries
-            if entry != field.default or "json" not in field.metadata
-        }
-    return value
-
-
-@cache  # thousands of cells are written, of one kind
-def _written(kind: "type[DataclassInstance]") -> tuple[Field[Any], ...]:
-    return tuple(field for field in fields(kind) if field.metadata != NEVER)
+    if not is_dataclass(value):
+        return value
+    written = {}
+    for field in fields(value):
+        entry, when = getattr(value, field.name), field.metadata.get("json")
+        if when is None or (when == "unless default" and entry != field.default):
+            written[field.name] = as_json(entry)
+    return written
