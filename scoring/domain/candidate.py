@@ -23,7 +23,7 @@ def add(
     candidate = Candidate(
         evaluation=evaluation, code=code or _free_code(evaluation, name), name=name, note=note
     )
-    candidate.full_clean(exclude=["evaluation"])
+    candidate.full_clean()
     candidate.save()
     record(
         action="candidate.added",
@@ -47,7 +47,7 @@ def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime
     if old == new:
         return
     candidate.name, candidate.note = name, note
-    candidate.full_clean(exclude=["evaluation"])
+    candidate.full_clean()
     candidate.save()
     record(
         action="candidate.revised",

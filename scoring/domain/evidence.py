@@ -79,7 +79,7 @@ def _attach(evidence: Evidence, checks: list[Check], *, by: User, at: datetime) 
     lock(evaluation)
     if not evaluation.is_open:
         raise ValidationError(_("Scoring is not open: evidence is fixed."), code="state")
-    evidence.full_clean(exclude=["candidate", "added_by"])
+    evidence.full_clean()
     evidence.save()
     evidence.checks.set(checks)
     record(

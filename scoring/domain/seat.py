@@ -19,7 +19,7 @@ def grant(*, evaluation: Evaluation, user: User, role: Role, by: User, at: datet
     lock(evaluation)
     _require_not_closed(evaluation)
     seat = Seat(evaluation=evaluation, user=user, role=role)
-    seat.full_clean(exclude=["evaluation"])
+    seat.full_clean()
     seat.save()
     record(
         action="seat.granted",

@@ -1,0 +1,132 @@
+"""Every page of ours, every role: strangers get 404, and nobody ever gets a 500."""
+
+import re
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from scoring.enums import State
+from scoring.models import Evaluation
+
+ROLES = ["owner", "assessor", "second", "procurement", "stranger", "admin"]
+
+
+@pytest.fixture(params=State)
+def evaluation(request, make_evaluation) -> Evaluation:
+    return make_evaluation(request.param, candidates=2)
+
+
+def addresses(evaluation: Evaluation) -> dict[str, str]:
+    """Each of our named addresses, filled with what is really there."""
+    values = {
+        "slug": evaluation.slug,
+        "code": "integrador-a",
+        "number": 6,
+        "check": "6.9",
+        "pk": evaluation.seats.last().pk,
+        "key": "00000000-0000-4000-8000-000000000000",
+        "language": "es",
+        "version": 1,
+    }
+    ours = get_resolver("scoring.urls").reverse_dict
+    found = {}
+    for name in filter(lambda name: isinstance(name, str), ours):
+        [(_pattern, wanted)], *_rest = ours.getlist(name)[0][:1]
+        arguments = {argument: values[argument] for argument in wanted}
+        if name == "rubric_detail":
+            arguments["slug"] = evaluation.rubric.slug
+        found[name] = reverse(name, kwargs=arguments)
+    return found
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_ever_answers_with_a_500(client, cast, evaluation, role, method):
+    client.force_login(getattr(cast, role))
+
+    answers = {
+        name: getattr(client, method)(address).status_code
+        for name, address in addresses(evaluation).items()
+    }
+
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("role", ["stranger", "admin"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_seat_an_evaluation_is_not_found(client, cast, evaluation, role, method):
+    client.force_login(getattr(cast, role))
+
+    statuses = {
+        name: getattr(client, method)(address).status_code
+        for name, address in addresses(evaluation).items()
+        if f"/{evaluation.slug}/" in address
+    }
+
+    assert set(statuses.values()) <= {404, 405}, statuses
+
+
+def test_who_has_not_signed_in_is_asked_to(client, evaluation):
+    statuses = {
+        (name, method): getattr(client, method)(address).status_code
+        for name, address in addresses(evaluation).items()
+        for method in ("get", "post")
+    }
+
+    assert set(statuses.values()) == {302}, statuses
+
+
+def test_a_missing_evaluation_and_a_hidden_one_look_the_same(client, cast, evaluation):
+    client.force_login(cast.stranger)
+    hidden = client.get(evaluation.get_absolute_url())
+
+    missing = client.get(reverse("evaluation_detail", args=["no-existe"]))
+
+    tokens = re.compile(rb'value="[A-Za-z0-9]{64}"|value="/evaluations/[^"]*"')
+    assert tokens.sub(b"", hidden.content) == tokens.sub(b"", missing.content)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_that_a_page_offers_leads_somewhere(client, cast, evaluation, role):
+    client.force_login(getattr(cast, role))
+    waiting, statuses = ["/"], {}
+
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address, follow=True)
+        statuses[address] = response.status_code
+        if response["Content-Type"].startswith("text/html") and not address.startswith("/admin/"):
+            links = re.findall(r'<a [^>]*href="(/[^"#]*|\?[^"#]*)"', response.content.decode())
+            links = [address.split("?")[0] + link if link[0] == "?" else link for link in links]
+            waiting += [link for link in set(links) if link not in statuses]
+
+    assert {link: status for link, status in statuses.items() if status != 200} == {}
+
+
+def test_reading_writes_nothing(client, cast, evaluation, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(cast.owner)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        for address in addresses(evaluation).values():
+            client.get(address)
+
+    writes = [q["sql"] for q in queries if re.match(r"INSERT|UPDATE|DELETE", q["sql"])]
+    assert writes == []
+
+
+def test_a_form_from_elsewhere_is_refused(cast, evaluation):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.owner)
+
+    statuses = {
+        name: client.post(address).status_code for name, address in addresses(evaluation).items()
+    }
+
+    assert set(statuses.values()) == {403}, statuses
