@@ -95,7 +95,7 @@ class Check(RubricPart):
             ),
             models.CheckConstraint(
                 condition=models.Q(must=False, minimum__isnull=True)
-                | models.Q(must=True, minimum__range=(0, 100)),
+                | models.Q(must=True, minimum__isnull=False, minimum__range=(0, 100)),
                 name="check_must_has_minimum",
                 violation_error_message=_(
                     "A knock-out check, and only that, has a minimum between 0 and 100."
