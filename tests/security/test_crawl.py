@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from scoring.enums import State
@@ -103,10 +106,7 @@ def test_every_link_that_a_page_offers_leads_somewhere(client, cast, evaluation,
     assert {link: status for link, status in statuses.items() if status != 200} == {}
 
 
-def test_reading_writes_nothing(client, cast, evaluation, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_reading_writes_nothing(client, cast, evaluation):
     client.force_login(cast.owner)
 
     with CaptureQueriesContext(
@@ -120,8 +120,6 @@ def test_reading_writes_nothing(client, cast, evaluation, django_assert_num_quer
 
 
 def test_a_form_from_elsewhere_is_refused(cast, evaluation):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.owner)
 
