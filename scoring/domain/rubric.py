@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from scoring.engine import ProblemError
@@ -24,6 +26,8 @@ from scoring.models import (
 )
 
 from .ledger import record
+
+TOLERANCE = Decimal("0.001")
 
 
 @transaction.atomic
@@ -50,6 +54,7 @@ def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
 @transaction.atomic
 def publish(*, rubric: Rubric, by: User, at: datetime) -> None:
     """Make a draft ready for evaluations, and fixed for ever. It must be whole first."""
+    rubric.refresh_from_db(from_queryset=Rubric.objects.select_for_update())
     if rubric.is_published:
         raise ValidationError(_("This version is published already."), code="published")
     problems = list(problems_of(rubric))
@@ -80,8 +85,8 @@ def problems_of(rubric: Rubric) -> Iterable[str]:
     competencies = list(rubric.competencies.prefetch_related("checks__scale__levels"))
     if not competencies:
         yield _("The rubric has no competency.")
-    elif not any(competency.weight for competency in competencies):
-        yield _("At least one competency must weigh more than 0.")
+    elif problem := problem_of_total(competency.weight for competency in competencies):
+        yield problem
     for competency in competencies:
         checks = list(competency.checks.all())
         if not any(check.weight for check in checks):
@@ -90,6 +95,25 @@ def problems_of(rubric: Rubric) -> Iterable[str]:
             }
         for check in checks:
             yield from _problems_of_check(check)
+
+
+def problem_of_total(weights: Iterable[Decimal]) -> str:
+    """What is wrong with the sum of the competencies' weights, or nothing.
+
+    The engine would take any sum: 100 makes a weight readable as a share of the whole.
+    """
+    total = sum(weights, Decimal(0))
+    if abs(total - 100) <= TOLERANCE:
+        return ""
+    if total < 100:
+        text = _("The competencies weigh %(total)s together, not 100: %(difference)s is missing.")
+    else:
+        text = _("The competencies weigh %(total)s together, not 100: %(difference)s too much.")
+    return text % {"total": _written(total), "difference": _written(abs(total - 100))}
+
+
+def _written(number: Decimal) -> str:
+    return number_format(number.quantize(TOLERANCE).normalize())
 
 
 def _problems_of_check(check: Check) -> Iterable[str]:
