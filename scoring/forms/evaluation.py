@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from scoring.domain.evaluation import Setup
 from scoring.enums import Tier
 from scoring.models import Check, Competency, Evaluation, Profile, Rubric
 
-OWN_WEIGHTS = "own"
+RUBRIC_WEIGHTS, OWN_WEIGHTS = "rubric", "own"
 
 
 class ProfileSelect(forms.RadioSelect):
@@ -33,8 +33,8 @@ class ProfileSelect(forms.RadioSelect):
 class EvaluationForm(forms.Form):
     """What an owner decides before scoring opens, for one rubric version.
 
-    A profile brings its own weights; what was typed into the weight fields counts only with
-    "own weights".
+    The rubric and each of its profiles bring weights; what was typed into the weight fields
+    counts only with "own weights".
     """
 
     title = forms.CharField(label=_("Title"), max_length=80)
@@ -54,15 +54,22 @@ class EvaluationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rubric = rubric
         self.competencies = list(rubric.competencies.all())
-        self.profiles = list(rubric.profiles.prefetch_related("weights__competency"))
+        self.profiles = {
+            profile.slug: profile
+            for profile in rubric.profiles.prefetch_related("weights__competency")
+        }
+        self.ready_weights = {RUBRIC_WEIGHTS: _weights_of_rubric(self.competencies)} | {
+            slug: _weights_of_profile(profile) for slug, profile in self.profiles.items()
+        }
         self.fields["tier"].choices = self._tiers()
         self.fields["profile"].choices = [
-            *((profile.slug, _choice(profile)) for profile in self.profiles),
+            (RUBRIC_WEIGHTS, _("The rubric’s own")),
+            *((slug, _choice(profile)) for slug, profile in self.profiles.items()),
             (OWN_WEIGHTS, _("Own weights")),
         ]
         self.fields["profile"].widget.weights = {
-            profile.slug: " ".join(str(w.value.normalize()) for w in profile.weights.all())
-            for profile in self.profiles
+            choice: " ".join(str(value.normalize()) for value in weights.values())
+            for choice, weights in self.ready_weights.items()
         }
         for competency in self.competencies:
             self.fields[_weight_name(competency)] = forms.DecimalField(
@@ -84,23 +91,22 @@ class EvaluationForm(forms.Form):
     def setup(self) -> Setup:
         """What the valid form decides."""
         cleaned = self.cleaned_data
-        profile = next((p for p in self.profiles if p.slug == cleaned["profile"]), None)
+        choice = cleaned["profile"]
         return Setup(
             title=cleaned["title"],
             rubric=self.rubric,
             tier=cleaned["tier"],
-            profile=profile,
-            weights=_weights_of(profile) if profile else self._own_weights(cleaned),
+            profile=self.profiles.get(choice),
+            weights=self.ready_weights.get(choice) or self._own_weights(cleaned),
             reference_budget=cleaned["reference_budget"],
         )
 
     @classmethod
     def initial_for(cls, rubric: Rubric, evaluation: Evaluation | None = None) -> dict[str, Any]:
-        """The evaluation's present setup, or the rubric's first profile."""
+        """The evaluation's present setup, or the rubric's own weights."""
         if evaluation is None:
-            profile = rubric.profiles.first()
-            weights = _weights_of(profile) if profile else {}
-            start = {"tier": Tier.STANDARD, "profile": profile.slug if profile else OWN_WEIGHTS}
+            weights = _weights_of_rubric(rubric.competencies.all())
+            start = {"tier": Tier.STANDARD, "profile": RUBRIC_WEIGHTS}
         else:
             of_evaluation = evaluation.weights.select_related("competency")
             weights = {weight.competency: weight.value for weight in of_evaluation}
@@ -173,5 +179,9 @@ def _choice(profile: Profile) -> str:
     return format_html('{} <span class="choice-reason">{}</span>', profile.title, profile.rationale)
 
 
-def _weights_of(profile: Profile) -> dict[Competency, Decimal]:
+def _weights_of_rubric(competencies: Iterable[Competency]) -> dict[Competency, Decimal]:
+    return {competency: competency.weight for competency in competencies}
+
+
+def _weights_of_profile(profile: Profile) -> dict[Competency, Decimal]:
     return {weight.competency: weight.value for weight in profile.weights.all()}

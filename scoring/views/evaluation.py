@@ -69,9 +69,13 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
         request.POST or None, rubric=rubric, initial=EvaluationForm.initial_for(rubric)
     )
     if request.method == "POST" and form.is_valid():
-        evaluation = domain.create(setup=form.setup(), by=request.user, at=timezone.now())
-        messages.success(request, _("The draft is made. Now add the candidates."))
-        return redirect(evaluation)
+        try:
+            evaluation = domain.create(setup=form.setup(), by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error("profile", error)
+        else:
+            messages.success(request, _("The draft is made. Now add the candidates."))
+            return redirect(evaluation)
     return render(
         request,
         "scoring/evaluation/create.html",

@@ -51,6 +51,15 @@ def test_a_profile_brings_its_own_weights(client, cast, rubric):
     assert dict(weights)[2] == Decimal(28)
 
 
+def test_the_rubrics_own_weights_are_the_first_offer(client, cast, rubric):
+    client.force_login(cast.owner)
+
+    client.post(reverse("evaluation_create"), SETUP | {"profile": "rubric"})
+
+    weights = Evaluation.objects.get().weights.values_list("competency__number", "value")
+    assert dict(weights) == dict(rubric.competencies.values_list("number", "weight"))
+
+
 def test_own_weights_are_taken_as_typed_with_a_decimal_comma(client, cast, rubric):
     client.force_login(cast.owner)
 
