@@ -61,7 +61,7 @@ def test_data_has_one_spelling(data: Any, text: str) -> None:
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
 def test_number_that_is_not_finite_is_refused(number: float) -> None:
-    with pytest.raises(ValueError, match="no NaN and no infinity"):
+    with pytest.raises(ValueError, match=r"^canonical JSON has no NaN and no infinity$"):
         canonical_json({"a": [number]})
 
 
@@ -70,10 +70,21 @@ def test_lone_surrogate_is_refused() -> None:
         canonical_json("\ud800")
 
 
-@pytest.mark.parametrize("data", [b"bytes", {1, 2}, object(), 1j, [range(3)], {1: 2}])
-def test_what_json_has_no_word_for_is_refused(data: Any) -> None:
-    with pytest.raises(TypeError, match="canonical JSON has"):
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"bytes", "canonical JSON has no bytes"),
+        ({1, 2}, "canonical JSON has no set"),
+        ([1j], "canonical JSON has no complex"),
+        ({"a": range(3)}, "canonical JSON has no range"),
+        ({1: 2}, "canonical JSON has text keys only"),
+    ],
+)
+def test_what_json_has_no_word_for_is_refused(data: Any, message: str) -> None:
+    with pytest.raises(TypeError) as refusal:
         canonical_json(data)
+
+    assert str(refusal.value) == message
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

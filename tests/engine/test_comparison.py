@@ -169,6 +169,14 @@ def test_equals_are_not_above_each_other_by_noise() -> None:
     assert comparison.leaders == ("a", "b")
 
 
+def test_equals_are_not_above_each_other_without_a_tolerance() -> None:
+    values = {"a": [50], "b": [50]}
+
+    comparison = compare(matrix([1], values, method={"tie_tolerance": 0}))
+
+    assert comparison.necessarily_above == ()
+
+
 def test_what_took_part_is_signed() -> None:
     problem = Problem.from_json(DATA)
 
@@ -192,6 +200,7 @@ def test_json_is_the_format_of_the_page() -> None:
         "candidates",
     ]
     assert written["format"] == "integrator-eval/comparison-1"
+    assert written["engine"] == "1.0.0"
     assert written["leaders"] == ["ovea"]
     assert written["candidates"][0] == {
         "code": "ovea",
