@@ -1,0 +1,82 @@
+"""The report as a PDF, in one language; the same input gives the same bytes.
+
+Clock and person come in as arguments. Boxes are what a PDF costs: each thing is said once.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from scoring.domain.report import Dossier
+from scoring.enums import Role
+from scoring.models import User
+
+from .annex import annex_of, exhibits_of, ladder
+from .overview import overview_of
+
+STATIC = Path(__file__).resolve().parent.parent / "static" / "scoring"
+STYLES = ("heat.css", "report.css")
+
+# Columns are headed by names while these fit, else by the letters that the ranking gives.
+NAMED_COLUMNS = 5
+NAMED_LENGTH = 28
+NAMED_WORD = 13
+PORTRAIT_COLUMNS = 5  # the annex is wider than it is tall from here on
+
+
+def make_report(dossier: Dossier, *, language: str, at: datetime, by: User) -> bytes:
+    """The report's bytes; `at` is when it was made and `by` whom, both printed in it."""
+    from .printer import print_pdf  # a machine without Pango still runs the site
+
+    html = report_html(dossier, language=language, at=at, by=by)
+    return print_pdf(html, identifier=dossier.comparison.inputs_digest[:32].encode())
+
+
+def report_html(dossier: Dossier, *, language: str, at: datetime, by: User) -> str:
+    with translation.override(language):
+        return render_to_string(
+            "reports/report.html", _context(dossier, language=language, at=at, by=by)
+        )
+
+
+def file_name(dossier: Dossier, *, language: str) -> str:
+    """What a download is called: the evaluation, what was compared, and the language."""
+    digest = dossier.comparison.inputs_digest[:8]
+    return f"{dossier.evaluation.slug}-{digest}-{language}.pdf"
+
+
+def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict[str, Any]:
+    overview = overview_of(dossier)
+    names = [line.name for line in overview.ranking]
+    keyed = not _fit_as_headers(names)
+    owner = next((seat.user for seat in dossier.seats if seat.role == Role.OWNER), None)
+    return {
+        "dossier": dossier,
+        "evaluation": dossier.evaluation,
+        "comparison": dossier.comparison,
+        "overview": overview,
+        "keyed": keyed,
+        "long_names": max(map(len, names)) > NAMED_LENGTH,
+        "columns": [line.key for line in overview.ranking] if keyed else names,
+        "wide": len(names) > PORTRAIT_COLUMNS,
+        "annex": annex_of(dossier),
+        "exhibits": exhibits_of(dossier),
+        "ladder": ladder(),
+        "owner": owner,
+        "styles": "\n".join((STATIC / name).read_text() for name in STYLES),
+        "language": language,
+        "at": at,
+        "by": by,
+    }
+
+
+def _fit_as_headers(names: list[str]) -> bool:
+    words = (word for name in names for word in name.split())
+    return (
+        len(names) <= NAMED_COLUMNS
+        and max(map(len, names)) <= NAMED_LENGTH
+        and max(map(len, words), default=0) <= NAMED_WORD
+    )
