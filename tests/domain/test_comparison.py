@@ -1,0 +1,83 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from scoring.domain.assessment import Rating, rate_all
+from scoring.domain.comparison import compare_evaluation, fingerprint_of, leaders_of, problem_of
+from scoring.enums import State, Tier
+from scoring.models import Check, Evaluation
+from tests.conftest import Cast
+
+
+@pytest.fixture
+def scored(make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime) -> Evaluation:
+    """Three candidates; two people rate the first two, and abstain at one check."""
+    opened = make_evaluation(State.OPEN, candidates=3)
+    graded = opened.checks().filter(scale__slug="graded").prefetch_related("scale__levels")
+    for one, value in zip(opened.candidates.all()[:2], (60, 80), strict=True):
+        for person in (cast.owner, cast.assessor):
+            ratings = {check: Rating(value=value, evidence=4) for check in graded}
+            ratings[graded[0]] = Rating(abstained=True)
+            rate_all(candidate=one, ratings=ratings, by=person, at=at)
+    return opened
+
+
+def test_a_problem_holds_the_whole_evaluation(scored: Evaluation) -> None:
+    problem = problem_of(scored)
+
+    assert len(problem.competencies) == 12
+    checks = [check for competency in problem.competencies for check in competency.checks]
+    in_scope = {check.code for check in checks if check.scope}
+    assert in_scope == set(scored.checks().values_list("code", flat=True))
+    assert len(checks) == Check.objects.filter(competency__rubric=scored.rubric).count()
+    assert [one.code for one in problem.candidates] == [
+        "integrador-a",
+        "integrador-b",
+        "integrador-c",
+    ]
+    graded = scored.checks().filter(scale__slug="graded").count()
+    assert len(problem.cells) == 2 * 2 * graded
+
+
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
+def test_a_problem_does_not_depend_on_who_reads(language: str, scored: Evaluation) -> None:
+    with translation.override("es"):
+        in_house, digest = problem_of(scored).to_json(), fingerprint_of(scored)
+
+    with translation.override(language):
+        assert problem_of(scored).to_json() == in_house
+        assert fingerprint_of(scored) == digest
+
+
+def test_a_note_alone_is_no_answer(
+    make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime
+) -> None:
+    opened = make_evaluation(State.OPEN)
+    (one,), check = opened.candidates.all(), opened.checks()[0]
+
+    rate_all(candidate=one, ratings={check: Rating(note="Llamar")}, by=cast.owner, at=at)
+
+    assert problem_of(opened).cells == ()
+
+
+def test_the_leader_is_who_has_proven_most(scored: Evaluation) -> None:
+    comparison = compare_evaluation(scored)
+
+    proven = {one.code: one.score.proven for one in comparison.candidates}
+    assert max(proven, key=proven.__getitem__) == "integrador-b"
+    assert leaders_of(scored) == ["Integrador B"]
+
+
+def test_nobody_leads_while_nothing_is_answered(opened: Evaluation) -> None:
+    assert leaders_of(opened) == []
+
+
+def test_each_tier_takes_the_checks_of_those_below(
+    make_evaluation: Callable[..., Evaluation],
+) -> None:
+    sizes = {tier: make_evaluation(tier=tier).checks().count() for tier in Tier}
+
+    assert sizes == {Tier.EXPRESS: 38, Tier.STANDARD: 75, Tier.FULL: 100}
