@@ -41,12 +41,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one person wrote of one candidate at one check."""
+    """What was written of one candidate at one check: each author, and the blocks of the text."""
 
     check: str
     name: str
-    author: str
-    blocks: tuple[str, ...]
+    texts: tuple[tuple[str, list[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +187,7 @@ def _step(level: int) -> str:
 def _notes(checks: Iterable[Check], dossier: Dossier) -> Iterable[Note]:
     for check in checks:
         for candidate in dossier.comparison.candidates:
-            for one in dossier.assessments.get((candidate.code, check.code), ()):
-                if written := tuple(blocks(one.note)):
-                    yield Note(check.code, candidate.name, str(one.assessor), written)
+            said = dossier.assessments.get((candidate.code, check.code), ())
+            texts = tuple((str(one.assessor), blocks(one.note)) for one in said if one.note)
+            if texts:
+                yield Note(check.code, candidate.name, texts)

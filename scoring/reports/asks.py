@@ -1,5 +1,6 @@
 """What to ask first: the answers and proofs that would add most points to each candidate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -48,10 +49,11 @@ def open_points(dossier: Dossier, *, shown: int) -> tuple[Open, ...]:
     return tuple(found)
 
 
-def largest(dossier: Dossier, *, shown: int) -> tuple[Ask, ...]:
-    """Over all ranked candidates."""
-    ranked = [one for one in dossier.comparison.candidates if one.rank is not None]
-    asks = [ask for candidate in ranked for ask in _asks(candidate, dossier)]
+def largest(
+    dossier: Dossier, candidates: Iterable[CandidateResult], *, shown: int
+) -> tuple[Ask, ...]:
+    """The largest of several candidates together."""
+    asks = [ask for candidate in candidates for ask in _asks(candidate, dossier)]
     return tuple(sorted(asks, key=lambda ask: -ask.gain)[:shown])
 
 

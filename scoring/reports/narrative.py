@@ -63,9 +63,7 @@ def certainty(dossier: Dossier) -> SafeString | None:
     rivals = [one for one in dossier.comparison.candidates if (one.rank or 0) > 1]
     if len(leaders) != 1 or not rivals or nothing_is_scored(dossier):
         return None
-    leader = leaders[0]
-    below = {low for high, low in dossier.comparison.necessarily_above if high == leader.code}
-    able = [one for one in rivals if one.code not in below]
+    leader, able = leaders[0], challengers(dossier)
     if not able:
         sentence = _("Nothing that is still unproven or unanswered can put anybody above {leader}.")
     else:
@@ -73,6 +71,17 @@ def certainty(dossier: Dossier) -> SafeString | None:
     return format_html(
         sentence, leader=_bold(leader.name), rivals=_listed([_bold(one.name) for one in able])
     )
+
+
+def challengers(dossier: Dossier) -> list[CandidateResult]:
+    """Who is behind, and could still be above the first if what is unknown fell that way."""
+    leaders = _leaders(dossier)
+    if not leaders:
+        return []
+    first = leaders[0].code
+    below = {low for high, low in dossier.comparison.necessarily_above if high == first}
+    behind = [one for one in dossier.comparison.candidates if (one.rank or 0) > 1]
+    return [one for one in behind if one.code not in below]
 
 
 def nothing_is_scored(dossier: Dossier) -> bool:

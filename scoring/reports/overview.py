@@ -81,7 +81,7 @@ def overview_of(dossier: Dossier) -> Overview:
         obstacles=obstacles_of(dossier),
         lead=_lead(dossier),
         certainty=narrative.certainty(dossier),
-        largest_asks=asks.largest(dossier, shown=4),
+        largest_asks=asks.largest(dossier, narrative.challengers(dossier), shown=3),
         open_points=asks.open_points(dossier, shown=3),
     )
 

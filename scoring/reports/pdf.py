@@ -27,10 +27,16 @@ NAMED_WORD = 13
 PORTRAIT_COLUMNS = 5  # the annex is wider than it is tall from here on
 
 
+class PrinterMissing(Exception):
+    """WeasyPrint cannot be loaded: this machine has no Pango, and makes no PDF."""
+
+
 def make_report(dossier: Dossier, *, language: str, at: datetime, by: User) -> bytes:
     """The report's bytes; `at` is when it was made and `by` whom, both printed in it."""
-    from .printer import print_pdf  # a machine without Pango still runs the site
-
+    try:
+        from .printer import print_pdf  # here, so that a machine without Pango runs the site
+    except (ImportError, OSError) as error:
+        raise PrinterMissing from error
     html = report_html(dossier, language=language, at=at, by=by)
     return print_pdf(html, identifier=dossier.comparison.inputs_digest[:32].encode())
 
@@ -68,7 +74,7 @@ def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict
         "owner": owner,
         "styles": "\n".join((STATIC / name).read_text() for name in STYLES),
         "language": language,
-        "at": at,
+        "at": at.replace(microsecond=0),
         "by": by,
     }
 

@@ -1,12 +1,15 @@
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from scoring import permissions
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
-from scoring.reports.pdf import file_name, make_report
+from scoring.reports.pdf import PrinterMissing, file_name, make_report
 
 from .access import seated, seated_page
 
@@ -32,7 +35,11 @@ def report_pdf(request: HttpRequest, seat: Seat, language: str) -> HttpResponse:
         dossier = dossier_of(seat.evaluation)
     except NothingToCompare as error:
         raise Http404 from error
-    pdf = make_report(dossier, language=language, at=timezone.now(), by=seat.user)
+    try:
+        pdf = make_report(dossier, language=language, at=timezone.now(), by=seat.user)
+    except PrinterMissing:
+        messages.error(request, _("This server cannot make PDFs: Pango is missing on it."))
+        return redirect("report", seat.evaluation.slug)
     name = file_name(dossier, language=language)
     return HttpResponse(
         pdf,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Evaluation
-from scoring.reports.pdf import make_report
+from scoring.reports.pdf import PrinterMissing, make_report
 
 
 class Command(BaseCommand):
@@ -31,11 +31,13 @@ class Command(BaseCommand):
             dossier = dossier_of(evaluation)
         except NothingToCompare:
             raise CommandError(f"“{evaluation.slug}” has no candidate.") from None
-        pdf = make_report(
-            dossier, language=options["language"], at=timezone.now(), by=evaluation.created_by
-        )
         try:
+            pdf = make_report(
+                dossier, language=options["language"], at=timezone.now(), by=evaluation.created_by
+            )
             options["output"].write_bytes(pdf)
+        except PrinterMissing as error:
+            raise CommandError("Pango is missing: see `manage.py check`.") from error
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"{options['output']}: {len(pdf)} bytes")
