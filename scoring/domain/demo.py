@@ -1,0 +1,159 @@
+"""The demonstration: people and evaluations from a file, made through the verbs that people use.
+
+So its ledger tells everything, and what a person could not do the file cannot do either.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+
+from scoring.enums import Role, State
+from scoring.models import Candidate, Check, Evaluation, Rubric, User
+
+from . import assessment, candidate, evaluation, evidence, seat, user
+
+type Json = Mapping[str, Any]
+
+
+class DemoError(ValueError):
+    """What is wrong with the file; each level that it passes says where in front."""
+
+
+@transaction.atomic
+def load(*, data: Json, at: datetime) -> list[User]:
+    """Make what is not there yet, all of it or nothing; what is there stays as it is.
+
+    Returns the people of the file. They cannot sign in until `give_password`.
+    """
+    people: dict[str, User] = {}
+    for number, said in enumerate(data["people"]):
+        with _place(f"people[{number}]"):
+            people[said["username"]] = _person(said, at=at)
+    for number, said in enumerate(data["evaluations"]):
+        with _place(f"evaluations[{number}]"):
+            if not Evaluation.objects.filter(slug=said["slug"]).exists():
+                _evaluation(said, people, at=at)
+    return list(people.values())
+
+
+@transaction.atomic
+def give_password(*, people: Iterable[User], password: str) -> None:
+    """One password for all of them; where it is theirs already nothing is written."""
+    opens = {encoded: check_password(password, encoded) for encoded in {p.password for p in people}}
+    locked_out = [person.pk for person in people if not opens[person.password]]
+    if locked_out:
+        User.objects.filter(pk__in=locked_out).update(password=make_password(password))
+
+
+@contextmanager
+def _place(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DemoError as error:
+        raise DemoError(f"{name}.{error}") from error
+    except KeyError as error:
+        raise DemoError(f"{name}: there is no {error}") from error
+    except (ObjectDoesNotExist, TypeError, ValidationError, ValueError) as error:
+        raise DemoError(f"{name}: {error}") from error
+
+
+def _person(said: Json, *, at: datetime) -> User:
+    known = User.objects.filter(username=said["username"]).first()
+    if known and known.email == said["email"]:
+        return known
+    person = User(**said)
+    person.set_unusable_password()
+    person.full_clean()  # somebody else's name or address is refused here
+    user.save(person=person, by=person, at=at)
+    return person
+
+
+def _evaluation(said: Json, people: Mapping[str, User], *, at: datetime) -> None:
+    state, owner = State(said["state"]), _owner(said["seats"], people)
+    made = evaluation.create(setup=_setup(said), slug=said["slug"], by=owner, at=at)
+    for name, role in said["seats"].items():
+        with _place(f"seats.{name}"):
+            if role != Role.OWNER:
+                seat.grant(evaluation=made, user=people[name], role=Role(role), by=owner, at=at)
+    candidates = {}
+    for number, one in enumerate(said["candidates"]):
+        with _place(f"candidates[{number}]"):
+            candidates[one["code"]] = candidate.add(evaluation=made, **one, by=owner, at=at)
+    if state == State.DRAFT:
+        return
+    evaluation.open_scoring(evaluation=made, by=owner, at=at)
+    _assessments(said, made, candidates, people, at=at)
+    if state == State.CLOSED:
+        evaluation.close(evaluation=made, by=owner, at=at)
+
+
+def _owner(seats: Json, people: Mapping[str, User]) -> User:
+    for name, role in seats.items():
+        if role == Role.OWNER:
+            return people[name]
+    raise DemoError("seats: nobody is owner")
+
+
+def _setup(said: Json) -> evaluation.Setup:
+    rubric = Rubric.objects.published().get_by_natural_key(*said["rubric"])
+    profile = rubric.profiles.get(slug=said["profile"])
+    weights = profile.weights.select_related("competency")
+    return evaluation.Setup(
+        title=said["title"],
+        rubric=rubric,
+        tier=said["tier"],
+        profile=profile,
+        weights={weight.competency: weight.value for weight in weights},
+        reference_budget=Decimal(said["reference_budget"]),
+    )
+
+
+def _assessments(
+    said: Json,
+    made: Evaluation,
+    candidates: Mapping[str, Candidate],
+    people: Mapping[str, User],
+    *,
+    at: datetime,
+) -> None:
+    scales = made.checks().select_related("scale").prefetch_related("scale__levels")
+    checks = {check.code: check for check in scales}
+    for number, one in enumerate(said["assessments"]):
+        with _place(f"assessments[{number}]"):
+            assessment.rate_all(
+                candidate=candidates[one["candidate"]],
+                ratings=dict(_ratings(one["ratings"], checks)),
+                by=people[one["assessor"]],
+                at=at,
+            )
+    for number, one in enumerate(said["evidence"]):
+        with _place(f"evidence[{number}]"):
+            evidence.attach_link(
+                candidate=candidates[one["candidate"]],
+                checks=[checks[code] for code in one["checks"]],
+                title=one["title"],
+                url=one["url"],
+                by=people[one["added_by"]],
+                at=at,
+            )
+
+
+def _ratings(said: Json, checks: Mapping[str, Check]) -> Iterator[tuple[Check, assessment.Rating]]:
+    for code, one in said.items():
+        with _place(f"ratings.{code}"):
+            yield checks[code], assessment.Rating(**one | _measured(one))
+
+
+def _measured(said: Json) -> dict[str, Decimal]:
+    if "measurement" not in said:
+        return {}
+    try:
+        return {"measurement": Decimal(said["measurement"])}
+    except InvalidOperation as error:
+        raise ValueError(f"{said['measurement']!r} is not a number") from error
