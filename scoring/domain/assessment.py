@@ -144,7 +144,7 @@ def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, A
         "value": value,
         "measurement": measurement,
         "abstained": rating.abstained,
-        "evidence": int(rating.evidence),
+        "evidence": EvidenceLevel(rating.evidence).value,
         "note": rating.note,
     }
 

@@ -173,6 +173,18 @@ def test_a_value_that_is_no_level_of_the_scale_writes_nothing(
     assert everything() == before
 
 
+@pytest.mark.parametrize("evidence", [-1, 5])
+def test_a_step_that_the_evidence_ladder_lacks_is_no_conflict(
+    evidence: int, candidate: Candidate, checks: list[Check], cast: Cast, at: datetime
+) -> None:
+    rating = Rating(value=60, evidence=evidence)
+
+    with pytest.raises(ValueError, match="is not a valid EvidenceLevel"):
+        rate(candidate=candidate, check=checks[0], rating=rating, by=cast.assessor, at=at)
+
+    assert not Assessment.objects.exists()
+
+
 def test_who_abstains_leaves_no_value(
     candidate: Candidate, checks: list[Check], measure: Check, cast: Cast, at: datetime
 ) -> None:
