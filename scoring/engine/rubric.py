@@ -66,7 +66,9 @@ class Method:
     def __post_init__(self) -> None:
         self._check_credit()
         check_number("tie_tolerance", self.tie_tolerance, 0, 100)
-        check_items("tie_break", self.tie_break, str)
+        check_items("tie_break", self.tie_break, object)
+        for position, code in enumerate(self.tie_break):
+            check_code(f"tie_break[{position}]", code)
         check_unique((f"tie_break[{i}]", code) for i, code in enumerate(self.tie_break))
         check_integer("draws", self.draws, 1, MOST_DRAWS)
         check_integer("seed", self.seed, 0, LARGEST_SEED)

@@ -75,7 +75,7 @@ def check_code(path: str, value: object) -> None:
 def check_items(path: str, value: object, kind: type) -> None:
     """A tuple whose members are all of one kind."""
     if not isinstance(value, tuple):
-        raise ProblemError(path, "must be a tuple")
+        raise ProblemError(path, "must be an array (in Python, a tuple)")
     for position, item in enumerate(value):
         if not isinstance(item, kind):
             raise ProblemError(f"{path}[{position}]", f"must be a {kind.__name__}")

@@ -107,8 +107,7 @@ def test_malformed_problem_is_refused_at_the_exact_path(case: dict[str, Any]) ->
     with pytest.raises(ProblemError) as refusal:
         Problem.from_json(problem)
 
-    assert refusal.value.path == case["path"]
-    assert refusal.value.reason
+    assert (refusal.value.path, refusal.value.reason) == (case["path"], case["reason"])
 
 
 @pytest.mark.parametrize("case", MALFORMED["cases"], ids=lambda case: case["what"])
@@ -118,7 +117,7 @@ def test_malformed_problem_is_refused_as_text_too(case: dict[str, Any]) -> None:
     with pytest.raises(ProblemError) as refusal:
         Problem.from_json(text)
 
-    assert str(refusal.value) == f"{case['path']}: {refusal.value.reason}"
+    assert str(refusal.value) == f"{case['path']}: {case['reason']}"
 
 
 def test_there_are_enough_malformed_problems() -> None:
@@ -183,6 +182,13 @@ def test_competency_without_checks_is_out_of_scope_and_welcome() -> None:
     read = Problem.from_json(problem)
 
     assert read.competencies[2] == Competency(code="8", weight=3)
+
+
+def test_scale_of_a_check_may_be_null() -> None:
+    problem = copy.deepcopy(SOUND)
+    problem["competencies"][0]["checks"][0]["scale"] = None
+
+    assert Problem.from_json(problem).competencies[0].checks[0].scale is None
 
 
 def test_only_format_competencies_and_candidates_are_required() -> None:
@@ -278,23 +284,26 @@ LEVELS = Scale(kind="levels", values=(0, 100))
         (lambda: Candidate("a\u200b"), "code: must be printable, with no space around it"),
         (lambda: Check("1.1", 1, scale=3), "scale: must be a Scale"),
         (lambda: Check("1.1", 1, title=b""), "title: must be text"),
-        (lambda: Competency("1", 1, checks=[]), "checks: must be a tuple"),
+        (lambda: Competency("1", 1, checks=[]), "checks: must be an array (in Python, a tuple)"),
         (lambda: Competency("1", 1, checks=(LEVELS,)), "checks[0]: must be a Check"),
         (lambda: Method(clear=0.9), "clear: must be a Clear"),
         (lambda: Method(narrow=Clear()), "narrow: must be a Narrow"),
-        (lambda: Method(tie_break=["1"]), "tie_break: must be a tuple"),
-        (lambda: Scale(kind="levels", values=[0, 100]), "values: must be a tuple"),
-        (lambda: Scale(kind="measure", points=[]), "points: must be a tuple"),
+        (lambda: Method(tie_break=["1"]), "tie_break: must be an array (in Python, a tuple)"),
+        (
+            lambda: Scale(kind="levels", values=[0, 100]),
+            "values: must be an array (in Python, a tuple)",
+        ),
+        (lambda: Scale(kind="measure", points=[]), "points: must be an array (in Python, a tuple)"),
         (
             lambda: Scale(kind="levels", values=(0, 100), reference=1),
             "kind: levels take values, and neither points nor a reference",
         ),
         (lambda: Problem(method=None), "method: must be a Method"),
-        (lambda: Problem(competencies=[]), "competencies: must be a tuple"),
+        (lambda: Problem(competencies=[]), "competencies: must be an array (in Python, a tuple)"),
         (lambda: Problem(candidates=("a",)), "candidates[0]: must be a Candidate"),
         (lambda: Problem(cells=(Candidate("a"),)), "cells[0]: must be a Cell"),
         (lambda: Problem(consensus=(3,)), "consensus[0]: must be a Consensus"),
-        (lambda: Problem(waivers={}), "waivers: must be a tuple"),
+        (lambda: Problem(waivers={}), "waivers: must be an array (in Python, a tuple)"),
         (lambda: Problem(), "competencies: none has a check in scope"),
     ],
 )
