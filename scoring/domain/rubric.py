@@ -39,7 +39,9 @@ def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
     draft = Rubric.objects.get(pk=rubric.pk)
     draft.version = versions.aggregate(latest=Max("version"))["latest"] + 1
     draft.published_at = None
-    _insert(draft)
+    draft.pk = None
+    draft._state.adding = True
+    draft.save()
     _copy_parts(rubric, draft)
     record(
         action="rubric.drafted",
@@ -131,13 +133,6 @@ def _problems_of_check(check: Check) -> Iterable[str]:
         yield _("%(check)s: its scale needs at least two levels.") % {"check": check}
 
 
-def _insert(row: models.Model) -> None:
-    """Save a loaded row once more, as a new one."""
-    row.pk = None
-    row._state.adding = True
-    row.save()
-
-
 def _copy_parts(source: Rubric, target: Rubric) -> None:
     scales = _copied(Scale.objects.filter(rubric=source), rubric=lambda _: target)
     _copied(Level.objects.filter(scale__rubric=source), scale=lambda row: scales[row.scale_id])
@@ -153,22 +148,21 @@ def _copy_parts(source: Rubric, target: Rubric) -> None:
         profile=lambda row: profiles[row.profile_id],
         competency=lambda row: competencies[row.competency_id],
     )
-    answered = {
-        statement.pk: [check.pk for check in statement.checks.all()]
-        for statement in Statement.objects.filter(rubric=source).prefetch_related("checks")
-    }
     statements = _copied(Statement.objects.filter(rubric=source), rubric=lambda _: target)
-    for old, statement in statements.items():
-        statement.checks.set(checks[pk] for pk in answered[old])
+    _copied(
+        Statement.checks.through.objects.filter(statement__rubric=source),
+        statement=lambda row: statements[row.statement_id],
+        check=lambda row: checks[row.check_id],
+    )
 
 
 def _copied(rows: models.QuerySet[Any], **parents: Any) -> dict[int, Any]:
     """New copies of the rows under new parents, by the old row's key."""
-    copies = {}
-    for row in rows:
-        old = row.pk
+    copies = {row.pk: row for row in rows}
+    for row in copies.values():
         for name, parent in parents.items():
             setattr(row, name, parent(row))
-        _insert(row)
-        copies[old] = row
+        row.pk = None
+        row._state.adding = True
+    rows.model.objects.bulk_create(copies.values())
     return copies
