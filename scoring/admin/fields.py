@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize_input, sanitize_separators
 from django.utils.translation import gettext_lazy as _
 
 
 class FigureField(forms.DecimalField):
-    """A decimal in the reader's notation, a comma or a point; what was typed stays as typed."""
+    """A decimal in the reader's notation; what was typed stays as typed."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "figure"})
@@ -42,7 +43,7 @@ class PointsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return "\n".join(" ".join(str(number) for number in point) for point in value)
+        return "\n".join(" ".join(str(localize_input(x)) for x in point) for point in value)
 
     def to_python(self, value: Any) -> list[list[int | float]]:
         return [self._point(line) for line in (value or "").splitlines() if line.strip()]
@@ -58,8 +59,8 @@ class PointsField(forms.CharField):
 
 
 def _number(word: str) -> int | float:
-    """Whole numbers stay whole: they are part of what is fingerprinted."""
-    number = float(word.replace(",", "."))
+    """In the reader's notation. A whole number stays whole: the rubric's fingerprint tells."""
+    number = float(sanitize_separators(word))
     if abs(number) > 1e9 or number != number:
         raise ValueError(word)
     return int(number) if number.is_integer() else number

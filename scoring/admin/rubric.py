@@ -21,8 +21,18 @@ from .site import site
 from .weights import WeightsForm
 
 
+class RubricForm(forms.ModelForm):
+    def clean_slug(self) -> str:
+        """A new rubric: of one that exists the next version is made instead."""
+        slug = self.cleaned_data["slug"]
+        if Rubric.objects.filter(slug=slug).exists():
+            raise ValidationError(_("A rubric has this slug: make a draft of it."), code="unique")
+        return slug
+
+
 @admin.register(Rubric, site=site)
 class RubricAdmin(DraftAdmin):
+    form = RubricForm
     change_form_template = "admin/scoring/rubric/change_form.html"
     list_display = ["title", "version", "state", "used_by", "published_at"]
     fieldsets = [

@@ -36,7 +36,7 @@ class WeightsForm(forms.Form):
         self.competencies = list(rubric.competencies.prefetch_related("checks"))
         self.checks = [check for one in self.competencies for check in one.checks.all()]
         self.initial["seen"] = draft.fingerprint(weights_of(rubric))
-        for part in (*self.competencies, *self.checks):
+        for part in self._parts():
             field = part._meta.get_field("weight")
             self.fields[name_of(part)] = field.formfield(
                 form_class=FigureField, label=str(part), initial=part.weight, min_value=0
@@ -82,6 +82,12 @@ class WeightsForm(forms.Form):
         except ValidationError as error:
             self.add_error(None, error)
         return not self.errors
+
+    def _parts(self) -> Iterator[Competency | Check]:
+        """In the order of the page."""
+        for competency in self.competencies:
+            yield competency
+            yield from competency.checks.all()
 
     def _typed(self, part: Competency | Check) -> Decimal:
         return self.cleaned_data[name_of(part)]

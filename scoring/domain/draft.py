@@ -73,7 +73,7 @@ def weigh(
 def edit(*, saved: Iterable[Row] = (), removed: Iterable[Row] = (), by: User, at: datetime) -> None:
     """Save and remove rows of one draft together."""
     saved = list(saved)
-    removed = [row for top in removed for row in (top, *_below(top))]
+    removed = [row for top in _stored(removed) for row in (top, *_below(top))]
     if not saved and not removed:
         return
     rubric = rubric_of((saved + removed)[0])

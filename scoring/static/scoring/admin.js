@@ -3,12 +3,13 @@ const form = document.getElementById("weights");
 const total = document.getElementById("total");
 const difference = document.getElementById("difference");
 const language = document.documentElement.lang;
+const comma = language === "en" ? "" : ",";
 const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false });
 const percent = new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 // What a box holds; an empty or wrong one counts as nothing until it is right.
 function weightIn(row) {
-  const weight = Number(row.querySelector("input").value.trim().replace(",", "."));
+  const weight = Number(row.querySelector("input").value.trim().replace(comma, comma && "."));
   return weight > 0 && Number.isFinite(weight) ? weight : 0;
 }
 
