@@ -38,7 +38,7 @@ class Section:
 def rubric_list(request: HttpRequest) -> HttpResponse:
     rubrics = Rubric.objects.annotate(
         used_by=Count("evaluations", distinct=True), parts=Count("competencies", distinct=True)
-    )
+    ).order_by("slug", "-version")  # said again: a query that counts drops the model's own order
     tiers = _checks_by_tier()
     versions = [Version(rubric, _depths(tiers[rubric.pk])) for rubric in rubrics]
     return render(request, "scoring/rubric/list.html", {"versions": versions, "section": "rubrics"})
