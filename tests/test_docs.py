@@ -1,0 +1,117 @@
+"""The documentation holds: its examples compute, its links lead somewhere, its commands exist."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+from scoring.engine import Problem, compare
+from scoring.engine.value import measure_value
+
+ROOT = settings.BASE_DIR
+METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+
+
+def json_blocks(text: str) -> list[str]:
+    return re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def table(text: str, first: str) -> list[dict[str, str]]:
+    """The rows of the table whose first heading is `first`."""
+    lines = text[text.index(f"| {first} |") :].split("\n\n")[0].splitlines()
+    heads, _rule, *rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def links(text: str) -> Iterator[str]:
+    """Relative ones: addresses are for the reader to try."""
+    without_code = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", without_code):
+        if "://" not in target:
+            yield target.partition("#")[0]
+
+
+def test_worked_example_gives_the_numbers_of_its_table() -> None:
+    problem, _answer = json_blocks(METHOD)
+    expected = table(METHOD, "candidate")
+
+    comparison = compare(Problem.from_json(problem))
+
+    assert [
+        {
+            "candidate": one.code,
+            **{f"{group.code} proven": f"{group.proven:.10g}" for group in one.competencies},
+            "proven": f"{one.score.proven:.10g}",
+            "promised": f"{one.score.claimed:.10g}",
+            "ceiling": f"{one.score.ceiling:.10g}",
+            "coverage": f"{one.coverage:.0%}",
+            "status": one.status,
+            "rank": str(one.rank or "–"),
+        }
+        for one in comparison.candidates
+    ] == expected
+
+
+def test_printed_answer_is_the_answer_to_the_example() -> None:
+    problem, answer = map(json.loads, json_blocks(METHOD))
+
+    computed = compare(Problem.from_json(problem)).to_json()
+
+    assert computed | {"candidates": computed["candidates"][:1]} == answer
+
+
+def test_hours_to_restore_are_worth_what_the_table_says() -> None:
+    check = json.loads(json_blocks(METHOD)[0])["competencies"][1]["checks"][0]
+    rows = table(METHOD, "hours")
+
+    values = measure_value(check["scale"]["points"], [float(row["hours"]) for row in rows])
+
+    assert values.tolist() == [float(row["value"]) for row in rows]
+
+
+def test_cost_is_worth_what_the_text_says() -> None:
+    assert measure_value([[0.6, 100], [1, 50], [1.2, 0]], 40, reference=50) == pytest.approx(75)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_links_lead_to_files(name: str) -> None:
+    page = ROOT / name
+
+    broken = [target for target in links(TEXTS[name]) if not (page.parent / target).exists()]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_commands_exist(name: str) -> None:
+    named = set(re.findall(r"manage\.py ([a-z_]+)", TEXTS[name]))
+
+    assert named - set(get_commands()) == set()
+
+
+def test_every_variable_of_the_settings_is_documented() -> None:
+    source = (ROOT / "integrator_eval" / "settings.py").read_text("utf-8")
+    read = set(re.findall(r'read\(\s*env\.\w+,\s*"([A-Z_]+)"', source))
+
+    documented = {row["variable"].strip("`") for row in settings_table()}
+
+    assert documented == read
+
+
+def settings_table() -> list[dict[str, str]]:
+    return table(TEXTS["docs/how-to/configure.md"], "variable")
+
+
+def test_every_decision_says_context_decision_and_consequences() -> None:
+    decisions = [Path(name) for name in TEXTS if name.startswith("docs/decisions/")]
+
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    for path in decisions:
+        headings = re.findall(r"^## (.*)$", TEXTS[path.as_posix()], re.MULTILINE)
+        assert headings == ["Context", "Decision", "Consequences"], path
