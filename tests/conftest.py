@@ -3,6 +3,7 @@
 Evaluations are made through the domain's verbs, so each has its ledger too.
 """
 
+import json
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from scoring.domain import candidate, evaluation, seat
+from scoring.domain import demo as demonstration
 from scoring.enums import Role, State, Tier
 from scoring.models import Evaluation, Rubric, User
 
@@ -183,3 +185,11 @@ def opened(make_evaluation: Callable[..., Evaluation]) -> Evaluation:
 @pytest.fixture
 def closed(make_evaluation: Callable[..., Evaluation]) -> Evaluation:
     return make_evaluation(State.CLOSED)
+
+
+@pytest.fixture
+def demo(rubric: Rubric, at: datetime) -> Evaluation:
+    """The finished evaluation of the demonstration that ships; `demo-express` runs beside it."""
+    file = settings.BASE_DIR / "fixtures" / "demo.json"
+    demonstration.load(data=json.loads(file.read_bytes()), at=at)
+    return Evaluation.objects.get(slug="demo")
