@@ -62,3 +62,30 @@ class GateState(TextChoices):
     PASSED = "passed", _("Passed")
     OPEN = "open", pgettext_lazy("gate", "Open")
     FAILED = "failed", _("Failed")
+
+
+class Action(TextChoices):
+    """What the ledger can tell of."""
+
+    EVALUATION_CREATED = "evaluation.created", _("Evaluation created")
+    EVALUATION_REVISED = "evaluation.revised", _("Set-up changed")
+    EVALUATION_OPENED = "evaluation.opened", _("Scoring opened")
+    EVALUATION_CLOSED = "evaluation.closed", _("Scoring closed")
+    EVALUATION_REOPENED = "evaluation.reopened", _("Scoring reopened")
+    CANDIDATE_ADDED = "candidate.added", _("Candidate added")
+    CANDIDATE_REVISED = "candidate.revised", _("Candidate changed")
+    CANDIDATE_REMOVED = "candidate.removed", _("Candidate removed")
+    SEAT_GRANTED = "seat.granted", _("Seat given")
+    SEAT_REVOKED = "seat.revoked", _("Seat taken away")
+    ASSESSMENT_SAVED = "assessment.saved", _("Rating saved")
+    EVIDENCE_ATTACHED = "evidence.attached", _("Evidence attached")
+    EVIDENCE_REMOVED = "evidence.removed", _("Evidence taken back")
+    RUBRIC_STARTED = "rubric.started", _("Rubric started")
+    RUBRIC_DRAFTED = "rubric.drafted", _("Draft version made")
+    RUBRIC_WEIGHED = "rubric.weighed", _("Weights of the rubric changed")
+    RUBRIC_EDITED = "rubric.edited", _("Rubric edited")
+    RUBRIC_PUBLISHED = "rubric.published", _("Version published")
+    RUBRIC_DISCARDED = "rubric.discarded", _("Draft thrown away")
+    PERSON_ADDED = "person.added", _("Account made")
+    PERSON_CHANGED = "person.changed", _("Account changed")
+    PERSON_PASSWORD_SET = "person.password_set", _("Password set")

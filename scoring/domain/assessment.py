@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from scoring.engine.value import measure_value
-from scoring.enums import EvidenceLevel, State
+from scoring.enums import Action, EvidenceLevel, State
 from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .evaluation import lock
@@ -93,7 +93,7 @@ def rate_all(
     for check, (rating, fields) in changed.items():
         _write(candidate, check, rating.version, fields, by=by, at=at)
         record(
-            action="assessment.saved",
+            action=Action.ASSESSMENT_SAVED,
             evaluation=evaluation,
             subject=f"{candidate.code} {check.code}",
             by=by,

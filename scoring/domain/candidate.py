@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from scoring.enums import Action
 from scoring.models import Candidate, Evaluation, User
 
 from .evaluation import lock
@@ -26,7 +27,7 @@ def add(
     candidate.full_clean()
     candidate.save()
     record(
-        action="candidate.added",
+        action=Action.CANDIDATE_ADDED,
         evaluation=evaluation,
         subject=candidate.code,
         by=by,
@@ -50,7 +51,7 @@ def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime
     candidate.full_clean()
     candidate.save()
     record(
-        action="candidate.revised",
+        action=Action.CANDIDATE_REVISED,
         evaluation=candidate.evaluation,
         subject=candidate.code,
         by=by,
@@ -73,7 +74,7 @@ def remove(*, candidate: Candidate, by: User, at: datetime) -> None:
             params={"name": candidate.name},
         )
     record(
-        action="candidate.removed",
+        action=Action.CANDIDATE_REMOVED,
         evaluation=evaluation,
         subject=candidate.code,
         by=by,

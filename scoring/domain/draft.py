@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from scoring.enums import Action
 from scoring.models import (
     Check,
     Competency,
@@ -37,7 +38,7 @@ def start(*, rubric: Rubric, by: User, at: datetime) -> None:
     """A rubric from nothing: its first version, an empty draft."""
     rubric.version = 1
     rubric.save()
-    record(action="rubric.started", subject=_name(rubric), by=by, at=at, new=facts_of(rubric))
+    record(action=Action.RUBRIC_STARTED, subject=_name(rubric), by=by, at=at, new=facts_of(rubric))
 
 
 @transaction.atomic
@@ -66,7 +67,9 @@ def weigh(
     Check.objects.bulk_update(_weighed(check_weights), ["weight"])
     before, after = _changes(old, weights_of(rubric))
     if after:
-        record(action="rubric.weighed", subject=_name(rubric), by=by, at=at, old=before, new=after)
+        record(
+            action=Action.RUBRIC_WEIGHED, subject=_name(rubric), by=by, at=at, old=before, new=after
+        )
 
 
 @transaction.atomic
@@ -90,7 +93,9 @@ def edit(*, saved: Iterable[Row] = (), removed: Iterable[Row] = (), by: User, at
         type(row)._default_manager.filter(pk=row.pk).delete()
     before, after = _changes(old, new)
     if before or after:
-        record(action="rubric.edited", subject=_name(rubric), by=by, at=at, old=before, new=after)
+        record(
+            action=Action.RUBRIC_EDITED, subject=_name(rubric), by=by, at=at, old=before, new=after
+        )
 
 
 @transaction.atomic
@@ -100,7 +105,7 @@ def discard(*, rubric: Rubric, by: User, at: datetime) -> None:
     if rubric.evaluations.exists():
         raise ValidationError(_("An evaluation uses this version."), code="used")
     record(
-        action="rubric.discarded",
+        action=Action.RUBRIC_DISCARDED,
         subject=_name(rubric),
         by=by,
         at=at,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from scoring.enums import Role, State
+from scoring.enums import Action, Role, State
 from scoring.models import Competency, Evaluation, Profile, Rubric, Seat, User, Weight
 
 from .comparison import fingerprint_of, leaders_of
@@ -48,7 +48,9 @@ def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluatio
     evaluation = Evaluation(slug=slug or _free_slug(setup.title), created_by=by, created_at=at)
     _apply(evaluation, setup)
     Seat.objects.create(evaluation=evaluation, user=by, role=Role.OWNER)
-    record(action="evaluation.created", evaluation=evaluation, by=by, at=at, new=setup.as_record())
+    record(
+        action=Action.EVALUATION_CREATED, evaluation=evaluation, by=by, at=at, new=setup.as_record()
+    )
     return evaluation
 
 
@@ -61,7 +63,9 @@ def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> N
     _apply(evaluation, setup)
     new = setup.as_record()
     if new != old:
-        record(action="evaluation.revised", evaluation=evaluation, by=by, at=at, old=old, new=new)
+        record(
+            action=Action.EVALUATION_REVISED, evaluation=evaluation, by=by, at=at, old=old, new=new
+        )
 
 
 @transaction.atomic
@@ -75,7 +79,7 @@ def open_scoring(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     evaluation.frozen_fingerprint = fingerprint_of(evaluation)
     evaluation.save()
     record(
-        action="evaluation.opened",
+        action=Action.EVALUATION_OPENED,
         evaluation=evaluation,
         by=by,
         at=at,
@@ -93,7 +97,7 @@ def close(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     evaluation.leaders = leaders_of(evaluation)
     evaluation.save()
     record(
-        action="evaluation.closed",
+        action=Action.EVALUATION_CLOSED,
         evaluation=evaluation,
         by=by,
         at=at,
@@ -112,7 +116,7 @@ def reopen(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> No
     evaluation.closed_at = None
     evaluation.leaders = []
     evaluation.save()
-    record(action="evaluation.reopened", evaluation=evaluation, by=by, at=at, reason=reason)
+    record(action=Action.EVALUATION_REOPENED, evaluation=evaluation, by=by, at=at, reason=reason)
 
 
 def lock(evaluation: Evaluation) -> None:

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from scoring.enums import EvidenceKind
+from scoring.enums import Action, EvidenceKind
 from scoring.models import Candidate, Check, Evidence, User
 
 from .evaluation import lock
@@ -61,7 +61,7 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     if not evaluation.is_open:
         raise ValidationError(_("Scoring is not open: evidence is fixed."), code="state")
     record(
-        action="evidence.removed",
+        action=Action.EVIDENCE_REMOVED,
         evaluation=evaluation,
         subject=evidence.candidate.code,
         by=by,
@@ -83,7 +83,7 @@ def _attach(evidence: Evidence, checks: list[Check], *, by: User, at: datetime) 
     evidence.save()
     evidence.checks.set(checks)
     record(
-        action="evidence.attached",
+        action=Action.EVIDENCE_ATTACHED,
         evaluation=evaluation,
         subject=evidence.candidate.code,
         by=by,

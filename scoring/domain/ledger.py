@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from scoring.enums import Action
 from scoring.models import Evaluation, LedgerEntry, User
 
 
 def record(
     *,
-    action: str,
+    action: Action,
     by: User,
     at: datetime,
     evaluation: Evaluation | None = None,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from scoring.engine import ProblemError
 from scoring.engine.value import piecewise_linear
+from scoring.enums import Action
 from scoring.models import (
     Check,
     Competency,
@@ -44,7 +45,7 @@ def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
     draft.save()
     _copy_parts(rubric, draft)
     record(
-        action="rubric.drafted",
+        action=Action.RUBRIC_DRAFTED,
         subject=f"{draft.slug} v{draft.version}",
         by=by,
         at=at,
@@ -65,7 +66,7 @@ def publish(*, rubric: Rubric, by: User, at: datetime) -> None:
     rubric.published_at = at
     rubric.save()
     record(
-        action="rubric.published",
+        action=Action.RUBRIC_PUBLISHED,
         subject=f"{rubric.slug} v{rubric.version}",
         by=by,
         at=at,

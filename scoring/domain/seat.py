@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from scoring.enums import Role
+from scoring.enums import Action, Role
 from scoring.models import Assessment, Evaluation, Evidence, Seat, User
 
 from .evaluation import lock
@@ -22,7 +22,7 @@ def grant(*, evaluation: Evaluation, user: User, role: Role, by: User, at: datet
     seat.full_clean()
     seat.save()
     record(
-        action="seat.granted",
+        action=Action.SEAT_GRANTED,
         evaluation=evaluation,
         subject=user.username,
         by=by,
@@ -47,7 +47,7 @@ def revoke(*, seat: Seat, by: User, at: datetime) -> None:
             params={"person": str(seat.user)},
         )
     record(
-        action="seat.revoked",
+        action=Action.SEAT_REVOKED,
         evaluation=evaluation,
         subject=seat.user.username,
         by=by,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from scoring.enums import Action
 from scoring.models import User
 
 from .ledger import record
@@ -23,7 +24,7 @@ def save(*, person: User, by: User, at: datetime) -> None:
         return
     changed = [name for name in ON_RECORD if old is None or old[name] != new[name]]
     record(
-        action="person.changed" if old else "person.added",
+        action=Action.PERSON_CHANGED if old else Action.PERSON_ADDED,
         subject=person.username,
         by=by,
         at=at,
@@ -34,7 +35,7 @@ def save(*, person: User, by: User, at: datetime) -> None:
 
 def record_password_set(*, person: User, by: User, at: datetime) -> None:
     """Who can set a password can sign in with it: the ledger tells by whom and when it was."""
-    record(action="person.password_set", subject=person.username, by=by, at=at)
+    record(action=Action.PERSON_PASSWORD_SET, subject=person.username, by=by, at=at)
 
 
 def _facts(person: User) -> dict[str, Any]:

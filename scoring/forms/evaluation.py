@@ -165,7 +165,7 @@ class EvaluationForm(forms.Form):
 class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it reopened?"),
-        help_text=_("It goes on record and everybody with a seat can read it."),
+        help_text=_("It goes on record."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
     )

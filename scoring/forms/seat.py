@@ -11,7 +11,9 @@ from scoring.models import Evaluation, User
 class SeatForm(forms.Form):
     """A seat for somebody who has an account and none here yet."""
 
-    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(
+        label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose a person")
+    )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[role for role in Role.choices if role[0] != Role.OWNER],

@@ -4,6 +4,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from scoring.enums import Action
+
 from .evaluation import Evaluation
 
 
@@ -32,7 +34,7 @@ class LedgerEntry(models.Model):
     actor_id = models.BigIntegerField(_("actor's number"))
     actor = models.CharField(_("actor"), max_length=200)
     evaluation_id = models.BigIntegerField(_("evaluation's number"), null=True, db_index=True)
-    action = models.CharField(_("action"), max_length=40)
+    action = models.CharField(_("action"), max_length=40, choices=Action)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     old = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
     new = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)

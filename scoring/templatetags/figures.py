@@ -1,6 +1,7 @@
 """How figures look, in the reader's language. Formatting only."""
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
@@ -10,14 +11,14 @@ register = template.Library()
 @register.filter
 def points(value: float | None) -> str:
     """One decimal: 84,8. Nothing known is a dash."""
-    return "—" if value is None else number_format(value, decimal_pos=1)
+    return "—" if value is None else str(floatformat(value, 1))
 
 
 @register.filter
 def percent(share: float, decimals: int = 0) -> str:
     """A share of 1 as a percentage: `7 %` in Spanish and French, `7%` in English."""
     space = "" if get_language() == "en" else "\N{NO-BREAK SPACE}"
-    return f"{number_format(100 * share, decimal_pos=decimals)}{space}%"
+    return f"{floatformat(100 * share, decimals)}{space}%"
 
 
 @register.filter

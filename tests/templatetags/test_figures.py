@@ -18,6 +18,11 @@ def test_a_percentage_keeps_its_sign_beside_it(language, shown):
         assert percent(0.07) == shown
 
 
+def test_figures_are_rounded_never_cut():
+    with translation.override("en"):
+        assert (points(88.75), percent(0.29), percent(0.57, 1)) == ("88.8", "29%", "57.0%")
+
+
 @pytest.mark.parametrize(
     ("number", "shown"), [("61.2000", "61,2"), ("100.0000", "100"), ("0.0000", "0")]
 )
