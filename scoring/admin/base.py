@@ -139,6 +139,18 @@ class DraftAdmin(OfDraft, TranslatedFieldAdmin, admin.ModelAdmin):
         draft.edit(removed=[obj], by=request.user, at=timezone.now())
 
 
+class NamedBoxes(forms.BaseInlineFormSet):
+    """Each box says its row and its column, also to who cannot see the table."""
+
+    row_name = ""  # the field that names a row
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = getattr(form.instance, self.row_name) if form.instance.pk else _("new")
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = f"{row} · {field.label}"
+
+
 class PartAdmin(DraftAdmin):
     """A part of a rubric. It is made from the page of its draft, and leads back there."""
 

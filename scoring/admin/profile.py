@@ -1,6 +1,5 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -8,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.models import Profile, ProfileWeight
 
-from .base import OfDraft, PartAdmin, by_language
+from .base import NamedBoxes, OfDraft, PartAdmin, by_language
 from .site import site
 
 
-class WeightsFormSet(forms.BaseInlineFormSet):
+class WeightsFormSet(NamedBoxes):
+    row_name = "competency"
+
     def clean(self) -> None:
         super().clean()
         if not any(self.errors) and not any(form.cleaned_data["value"] for form in self.forms):

@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.models import Level, Scale
 
-from .base import OfDraft, PartAdmin, by_language
+from .base import NamedBoxes, OfDraft, PartAdmin, by_language
 from .site import site
+
+
+class LevelsFormSet(NamedBoxes):
+    row_name = "label"
 
 
 class LevelInline(OfDraft, admin.TabularInline):
     model = Level
+    formset = LevelsFormSet
     extra = 0
     fields = ["value", "label_es", "label_fr", "label_en"]
 
