@@ -303,5 +303,5 @@ def test_a_scale_in_use_is_not_removed(administrator, version2):
 
     response = administrator.post(page("scale_delete", scale), {"post": "yes"})
 
-    assert "protected" in response.content.decode()
+    assert "It cannot be deleted while these use it:" in response.content.decode()
     assert version2.scales.filter(pk=scale.pk).exists()
