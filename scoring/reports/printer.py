@@ -4,6 +4,7 @@ A machine without Pango cannot import WeasyPrint, and must still run the site.
 """
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ from pathlib import Path
 import fontpkg_inter
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# fontTools stamps the hour into every font that it cuts, unless the standard variable names one:
+# without it the same report has other bytes a second later.
+os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 FONT = "font:inter"  # the only address that is ever answered
 FONT_FILE = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
