@@ -20,6 +20,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from scoring.domain import candidate, evaluation, seat
@@ -37,8 +38,10 @@ def pytest_configure() -> None:
     }
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = connections.settings["default"]
+    database["CONN_MAX_AGE"] = 0  # a browser's idle connection would keep the database's own
     if connection.vendor == "sqlite":  # in memory, threads would share one connection
-        connections.settings["default"]["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"
+        database["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"
     sys.addaudithook(refuse_the_network)
 
 
@@ -89,6 +92,13 @@ def everything(db: None) -> Callable[[], dict[str, list[dict[str, Any]]]]:
         }
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """What a page activates stays active in its thread: the next test starts in Spanish."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
