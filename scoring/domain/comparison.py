@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from scoring.engine import Comparison, Problem, compare
-from scoring.engine.fingerprints import fingerprint
+from scoring.engine import Comparison, Problem, compare, fingerprint
 from scoring.models import Assessment, Check, Evaluation
 
 
