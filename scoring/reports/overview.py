@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
-from scoring.engine.comparison import CandidateResult
+from scoring.engine.comparison import CandidateResult, CompetencyResult
 
 from . import asks, narrative, numbers
 from .charts import Bar, heat
@@ -32,6 +32,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
+    """A candidate's proven points in a competency; "?" while nobody has answered any of it."""
+
     score: str
     step: int
 
@@ -68,6 +70,11 @@ class Overview:
     certainty: SafeString | None
     largest_asks: tuple[asks.Ask, ...]
     open_points: tuple[asks.Open, ...]
+
+    @property
+    def has_unanswered(self) -> bool:
+        """Some competency of some candidate has no answer at all."""
+        return any(cell.score == "?" for row in self.heat_map for cell in row.cells)
 
 
 def overview_of(dossier: Dossier) -> Overview:
@@ -126,10 +133,16 @@ def _heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
             number=row[0].code,
             title=dossier.competencies[row[0].code].short_title,
             weight=numbers.percent(dossier.weights[row[0].code]),
-            cells=tuple(HeatCell(numbers.whole(one.proven), heat(one.proven)) for one in row),
+            cells=tuple(_heat_cell(one) for one in row),
         )
         for row in zip(*of_candidate, strict=True)
     )
+
+
+def _heat_cell(result: CompetencyResult) -> HeatCell:
+    if result.claimed == 0 and result.ceiling == 100:
+        return HeatCell("?", 0)
+    return HeatCell(numbers.whole(result.proven), heat(result.proven))
 
 
 def _lead(dossier: Dossier) -> Lead | None:

@@ -74,3 +74,11 @@ def test_an_evaluation_that_nobody_scored_is_not_scored(make_evaluation):
 
     assert not overview.scored
     assert overview.lead is None
+
+
+def test_a_competency_that_nobody_answered_is_not_shown_as_nought():
+    overview = overview_of(dossier_of_scores({"Alfa": (0, None, 50)}))
+
+    assert [row.cells[0].score for row in overview.heat_map] == ["0", "?", "50"]
+    assert overview.has_unanswered
+    assert not overview_of(dossier_of_scores({"Alfa": (0, 1, 50)})).has_unanswered
