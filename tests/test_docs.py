@@ -1,10 +1,11 @@
-"""The documentation holds: its examples compute, its links lead somewhere, its commands exist."""
+"""The documentation holds: examples compute, links lead somewhere, what it says of files is so."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import polib
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
@@ -13,6 +14,7 @@ from scoring.engine import Problem, compare
 from scoring.engine.value import measure_value
 
 ROOT = settings.BASE_DIR
+LOCALE = ROOT / "integrator_eval" / "locale"
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
@@ -115,3 +117,18 @@ def test_every_decision_says_context_decision_and_consequences() -> None:
     for path in decisions:
         headings = re.findall(r"^## (.*)$", TEXTS[path.as_posix()], re.MULTILINE)
         assert headings == ["Context", "Decision", "Consequences"], path
+
+
+@pytest.mark.parametrize("language", [path.name for path in sorted(LOCALE.iterdir())])
+def test_compiled_catalogue_says_what_its_source_says(language: str) -> None:
+    """Decision 9: compiled catalogues are committed, and a machine without gettext has no other."""
+    source = LOCALE / language / "LC_MESSAGES" / "django.po"
+
+    compiled = polib.mofile(str(source.with_suffix(".mo")))
+
+    assert messages(compiled) == messages(polib.pofile(str(source)).translated_entries())
+
+
+def messages(entries: Iterable[polib.POEntry]) -> dict[tuple[str, str | None], object]:
+    """What each text becomes; plural forms by number."""
+    return {(one.msgid, one.msgctxt): one.msgstr_plural or one.msgstr for one in entries}
