@@ -1,6 +1,6 @@
 """System checks of our own: what Django's do not notice."""
 
-import ctypes.util
+from ctypes.util import find_library
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
@@ -14,8 +14,8 @@ INSTALL_PANGO = """Install it with the system's package manager:
 @register()
 def pango_is_installed(app_configs, **kwargs):
     """WeasyPrint lays text out with Pango, which no Python package ships."""
-    missing = not any(ctypes.util.find_library(name) for name in ("pango-1.0", "pango-1.0-0"))
-    if not missing:
+    libraries = {"pango-1.0", "pangoft2-1.0"}  # Windows calls them pango-1.0-0, …
+    if all(find_library(name) or find_library(f"{name}-0") for name in libraries):
         return []
     return [
         Error(

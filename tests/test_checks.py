@@ -1,9 +1,8 @@
-import ctypes.util
-
 import pytest
 from django.core.checks import registry
 from django.test import override_settings
 
+from scoring import checks
 from scoring.checks import content_security_policy_is_strict, pango_is_installed
 
 STRICT = {"default-src": ["'none'"], "script-src": ["'self'"]}
@@ -13,10 +12,11 @@ def test_where_pango_is_installed_nothing_is_said() -> None:
     assert pango_is_installed(None) == []
 
 
+@pytest.mark.parametrize("installed", [[], ["pango-1.0"], ["pangoft2-1.0"]])
 def test_where_pango_is_missing_the_hint_says_how_to_install_it(
-    monkeypatch: pytest.MonkeyPatch,
+    installed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ctypes.util, "find_library", lambda name: None)
+    monkeypatch.setattr(checks, "find_library", lambda name: name if name in installed else None)
 
     (error,) = pango_is_installed(None)
 
