@@ -55,7 +55,7 @@ class CheckForm(forms.ModelForm):
             return [self.instance.part_of()]
         drafts = Rubric.objects.drafts()
         asked = str(self.initial.get("competency", ""))
-        of_asked = drafts.filter(competencies=asked) if asked.isdecimal() else drafts.none()
+        of_asked = drafts.filter(competencies__pk=asked) if asked.isdecimal() else drafts.none()
         return of_asked or drafts
 
 

@@ -31,6 +31,9 @@ class LinesField(forms.CharField):
         lines = (line.strip() for line in (value or "").splitlines())
         return [line for line in lines if line]
 
+    def run_validators(self, value: list[str]) -> None:
+        super().run_validators("\n".join(value))
+
 
 class PointsField(forms.CharField):
     """Reference points, one a line: the measurement, a space, the value it is worth."""

@@ -7,10 +7,24 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from scoring.enums import Action
 from scoring.models import LedgerEntry
 
 from .base import ReadOnly
 from .site import site
+
+
+class ActionFilter(admin.SimpleListFilter):
+    title = _("action")
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [choice for choice in Action.choices if choice[0].startswith(("rubric.", "person."))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[LedgerEntry]
+    ) -> models.QuerySet[LedgerEntry]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
 
 
 @admin.register(LedgerEntry, site=site)
@@ -23,7 +37,7 @@ class LedgerEntryAdmin(ReadOnly, admin.ModelAdmin):
 
     actions = None
     list_display = ["at", "actor", "action", "subject"]
-    list_filter = ["action"]
+    list_filter = [ActionFilter]
     search_fields = ["actor", "subject"]
     date_hierarchy = "at"
     fields = ["at", "actor", "action", "subject", "changes", "reason"]

@@ -16,7 +16,7 @@ class WeightsFormSet(NamedBoxes):
 
     def clean(self) -> None:
         super().clean()
-        if not any(self.errors) and not any(form.cleaned_data["value"] for form in self.forms):
+        if not any(self.errors) and not any(form.cleaned_data.get("value") for form in self.forms):
             raise ValidationError(_("At least one weight must be more than 0."))
 
 

@@ -108,17 +108,16 @@ class RubricAdmin(DraftAdmin):
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What would be fixed for ever, or what is still missing; publishes on POST."""
         rubric = self._draft_or_refuse(request, pk)
-        problems = list(domain.problems_of(rubric))
-        if request.method == "POST" and not problems:
-            with transaction.atomic():
-                domain.publish(rubric=rubric, by=request.user, at=timezone.now())
-                self.log_change(request, rubric, "Published.")
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    domain.publish(rubric=rubric, by=request.user, at=timezone.now())
+                    self.log_change(request, rubric, "Published.")
+            except ValidationError as error:
+                return self._publishing(request, rubric, error.messages, status=422)
             messages.success(request, _("Version %s is published.") % rubric.version)
             return redirect("admin:scoring_rubric_change", rubric.pk)
-        status = 422 if request.method == "POST" else 200
-        return self._page(
-            request, rubric, "publish", _("Publish"), status=status, problems=problems
-        )
+        return self._publishing(request, rubric, list(domain.problems_of(rubric)))
 
     def make_draft(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The next version of a published rubric, to be changed."""
@@ -148,6 +147,13 @@ class RubricAdmin(DraftAdmin):
         if not self.has_change_permission(request, rubric):
             raise PermissionDenied
         return rubric
+
+    def _publishing(
+        self, request: HttpRequest, rubric: Rubric, problems: list[str], *, status: int = 200
+    ) -> HttpResponse:
+        return self._page(
+            request, rubric, "publish", _("Publish"), status=status, problems=problems
+        )
 
     def _weigh(self, request: HttpRequest, form: WeightsForm) -> bool:
         with transaction.atomic(), published_refuses():

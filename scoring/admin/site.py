@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -33,7 +34,10 @@ class Site(admin.AdminSite):
 
         def for_administrators(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             self._refuse_strangers(request)
-            return inner(request, *args, **kwargs)
+            try:
+                return inner(request, *args, **kwargs)
+            except (OverflowError, DataError) as error:  # ?rubric__id__exact=99999999999999999999
+                raise Http404 from error
 
         return update_wrapper(for_administrators, inner)
 

@@ -34,10 +34,10 @@ TOLERANCE = Decimal("0.001")
 @transaction.atomic
 def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
     """The next version of a rubric, a whole copy; refused while another draft of it exists."""
+    draft = Rubric.objects.select_for_update().get(pk=rubric.pk)
     versions = Rubric.objects.filter(slug=rubric.slug)
     if versions.drafts().exists():
         raise ValidationError(_("This rubric already has a draft version."), code="draft")
-    draft = Rubric.objects.get(pk=rubric.pk)
     draft.version = versions.aggregate(latest=Max("version"))["latest"] + 1
     draft.published_at = None
     draft.pk = None

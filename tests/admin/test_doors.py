@@ -122,14 +122,15 @@ def test_a_form_from_elsewhere_is_refused(cast, version2):
 
 
 @pytest.mark.parametrize("place", ["competency", "check", "scale", "profile", "rubric", "user"])
-@pytest.mark.parametrize("key", ["999999", "abc", "-1", "1.5", "%00"])
-def test_a_row_that_is_not_there_is_no_error(administrator, version2, place, key):
-    statuses = [
-        administrator.get(f"/admin/scoring/{place}/{key}/{page}/", follow=True).status_code
-        for page in ("change", "delete", "history", "password", "weights", "publish", "draft")
-    ]
+def test_a_row_that_is_not_there_is_no_error(administrator, version2, place):
+    pages = ("change", "delete", "history", "password", "weights", "publish", "draft")
+    statuses = {
+        address: administrator.get(address, follow=True).status_code
+        for key in ("999999", "9" * 30, "abc", "-1", "1.5", "%00")
+        for address in (f"/admin/scoring/{place}/{key}/{page}/" for page in pages)
+    }
 
-    assert all(status < 500 for status in statuses)
+    assert {address: status for address, status in statuses.items() if status >= 500} == {}
 
 
 @pytest.mark.parametrize("name", ["competency", "check", "scale", "profile", "rubric", "user"])

@@ -95,6 +95,16 @@ def test_the_ledger_tells_of_rubrics_and_not_of_anybodys_scores(administrator, v
     assert LedgerEntry.objects.exclude(evaluation_id=None).exists()
 
 
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [("rubric.drafted", 1), ("person.added", 0), ("evaluation.opened", 0), ("x", 0)],
+)
+def test_the_ledger_is_filtered_by_action(administrator, version2, opened, action, found):
+    response = administrator.get(LEDGER, {"action": action})
+
+    assert response.context["cl"].result_count == found
+
+
 def test_an_entry_of_an_evaluation_cannot_be_asked_for(administrator, opened):
     entry = LedgerEntry.objects.filter(evaluation_id=opened.pk).first()
 

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from scoring.domain.rubric import publish, weights_of
-from scoring.models import Check, Competency, LedgerEntry
+from scoring.models import Check, Competency, LedgerEntry, Rubric
 
 from .pages import form_of
 
@@ -240,7 +240,8 @@ def test_an_empty_draft_says_what_is_missing(administrator, cast, at):
         reverse("admin:scoring_rubric_add"),
         {"slug": "nuevo", "title_es": "Nuevo", "title_fr": "Nouveau", "title_en": "New"},
     )
-    address = reverse("admin:scoring_rubric_weights", args=[2])
+    made = Rubric.objects.get(slug="nuevo")
+    address = reverse("admin:scoring_rubric_weights", args=[made.pk])
 
     response = administrator.post(address, form_of(administrator.get(address)))
 

@@ -104,7 +104,7 @@ def test_shares_are_of_the_whole_and_of_the_competency(reader, rubric):
         "<summary>What to ask, and how to verify it</summary>",
         "<li><strong>50</strong> Partly met</li>",
         "A stage does not pass 50 while an earlier stage",
-        "«Las 12 habilidades que necesita de su integrador de Zimbra», Grégory Coste",
+        "Las 12 habilidades que necesita de su integrador de Zimbra</cite>, Grégory Coste",
         "<td>0.6</td><td>1</td><td>1.2</td>",
         "as shares of the reference budget",
     ],
