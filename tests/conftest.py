@@ -38,10 +38,8 @@ def pytest_configure() -> None:
     }
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    database = connections.settings["default"]
-    database["CONN_MAX_AGE"] = 0  # a browser's idle connection would keep the database's own
     if connection.vendor == "sqlite":  # in memory, threads would share one connection
-        database["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"
+        connections.settings["default"]["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"
     sys.addaudithook(refuse_the_network)
 
 
