@@ -4,10 +4,11 @@ Firms take no article, adjective or pronoun: a sentence must be right whatever t
 Names and titles are people's text; everything here that holds one is escaped.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -247,8 +248,19 @@ def _listed(parts: Sequence[SafeString]) -> SafeString:
     """A; A and B; A, B and C."""
     if len(parts) < 2:
         return format_html_join("", "{}", ((one,) for one in parts))
+    template = pgettext("the end of a list", "{others} and {last}")
+    if starts_with_i(strip_tags(parts[-1])):
+        template = pgettext("the end of a list, before the sound i", "{others} and {last}")
     return format_html(
-        pgettext("the end of a list", "{others} and {last}"),
+        template,
         others=format_html_join(", ", "{}", ((one,) for one in parts[:-1])),
         last=parts[-1],
     )
+
+
+def starts_with_i(word: str) -> bool:
+    """Whether it sounds like an i at its start, before which Spanish says «e» instead of «y».
+
+    «Ovea e Integra», «Ovea e Hilo», but «Ovea y Hielo»: a diphthong is another sound.
+    """
+    return re.match(r"h?[ií](?![aeoáéó])", word, re.IGNORECASE) is not None

@@ -1,9 +1,13 @@
-"""No page breaks a rule of axe, in light, in dark and on a phone; nothing sticks out sideways."""
+"""No page breaks a rule of axe, in light or in dark; on a phone nothing sticks out sideways."""
 
 import pytest
 from playwright.sync_api import Page
 
+from scoring.models import Evaluation
+
 pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
 
 PAGES = {
     "evaluations": "/",
@@ -16,26 +20,25 @@ PAGES = {
     "evidence": "/evaluations/demo-express/score/{code}/6/evidence/6.2/",
     "candidate": "/evaluations/demo-express/candidates/{code}/",
     "people": "/evaluations/demo-express/people/",
-    "rubrics": "/rubrics/",
-    "rubric": "/rubrics/zimbra-integrator/1/",
     "password": "/accounts/password/change/",
 }
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "phone"])
-def test_every_page_is_accessible_and_fits(page: Page, live_server, demo, sign_in, axe, look):
+def test_every_page_is_accessible_and_fits(page: Page, live_server, demo, sign_in, axe):
     sign_in(page, demo.seats.get(role="owner").user)
-    code = demo.__class__.objects.get(slug="demo-express").candidates.first().code
-    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
-    page.set_viewport_size({"width": 390 if look == "phone" else 1280, "height": 900})
+    code = Evaluation.objects.get(slug="demo-express").candidates.first().code
 
     wrong = {}
     for name, address in PAGES.items():
         page.goto(live_server.url + address.format(code=code))
-        violations = axe(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        if violations or wide:
-            wrong[name] = violations or "wider than the window"
+        for look in ("light", "dark"):
+            page.emulate_media(color_scheme=look, reduced_motion="reduce")  # no colour halfway
+            if violations := axe(page):
+                wrong[name, look] = violations
+        page.set_viewport_size(PHONE)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wrong[name, "phone"] = "wider than the window"
+        page.set_viewport_size(DESK)
 
     assert wrong == {}
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from scoring.domain import candidate
+from scoring.domain.assessment import Rating, rate
+from scoring.domain.evaluation import open_scoring
 from scoring.domain.rubric import make_draft, weights_of
-from scoring.models import LedgerEntry, Rubric, User
+from scoring.models import Evaluation, LedgerEntry, Rubric, User
 from tests.conftest import PASSWORD, Cast
 
 pytestmark = pytest.mark.browser
@@ -155,3 +158,42 @@ def test_every_page_is_accessible_and_fits(
             problems[address] = found
 
     assert problems == {}
+
+
+def test_new_weights_change_the_ranking_of_a_new_evaluation(
+    page: Page, live_server, cast, version2, enter, at
+) -> None:
+    enter(page, cast.admin)
+    page.goto(f"{live_server.url}/admin/scoring/rubric/{version2.pk}/weights/")
+    weight(page, "1. Analyse before proposing").fill("16")
+    weight(page, "2. Stay within budget").fill("1")
+    page.get_by_role("button", name="Save the weights").click()
+    page.get_by_role("link", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish version 2").click()
+
+    enter(page, cast.owner)
+    leaders = [
+        leader_of(page, live_server.url, version, by=cast.owner, at=at) for version in (1, 2)
+    ]
+
+    assert leaders == ["Barata", "Experta"]  # analysis weighs 5 and budget 12; then 16 and 1
+
+
+def leader_of(page: Page, site: str, version: int, *, by: User, at) -> str:
+    """Who leads a new evaluation by that version: one firm is good at analysis, one at budget."""
+    page.goto(f"{site}/evaluations/new/?rubric=zimbra-integrator-v{version}")
+    page.get_by_label("Title").fill(f"Version {version}")
+    page.get_by_label("Reference budget").fill("60")
+    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("link", name="Overview").wait_for()
+    evaluation = Evaluation.objects.get(title=f"Version {version}")
+    firms = {
+        1: candidate.add(evaluation=evaluation, name="Experta", by=by, at=at),
+        2: candidate.add(evaluation=evaluation, name="Barata", by=by, at=at),
+    }
+    open_scoring(evaluation=evaluation, by=by, at=at)
+    for check in evaluation.checks().filter(competency__number__in=firms, points=[]):
+        firm = firms[check.competency.number]
+        rate(candidate=firm, check=check, rating=Rating(value=100, evidence=4), by=by, at=at)
+    page.goto(f"{site}{evaluation.get_absolute_url()}compare/")
+    return page.locator(".verdict b").first.inner_text()

@@ -29,12 +29,12 @@ def add_candidates(page: Page, *names: str) -> None:
     page.get_by_role("link", name="Cancelar").click()
 
 
-def score_everything(page: Page, candidate: str, *, level: int, evidence: int) -> None:
+def score(page: Page, candidate: str, *, level: int, evidence: int, competencies: int) -> None:
     """The same level and evidence at every check; a measure gets 12, whatever its unit."""
     page.locator("summary", has_text="Puntuando").click()
     page.get_by_role("link", name=candidate).click()
     page.locator(".side a").first.click()
-    for _competency in range(12):
+    for _competency in range(competencies):
         for card in page.locator(".ck").all():
             if card.locator(".segs").count():
                 card.locator(".segs label").nth(level).click()
@@ -52,8 +52,8 @@ def test_from_an_empty_list_to_the_report(page: Page, live_server, cast, rubric,
     add_candidates(page, "Correo Sol", "Correo Luna")
     page.get_by_role("button", name="Abrir la puntuación").click()
     page.get_by_role("link", name="Puntuar").first.click()
-    score_everything(page, "Correo Sol", level=-1, evidence=4)
-    score_everything(page, "Correo Luna", level=1, evidence=1)
+    score(page, "Correo Sol", level=-1, evidence=4, competencies=12)
+    score(page, "Correo Luna", level=1, evidence=1, competencies=2)
     page.get_by_role("link", name="Resumen").click()
     page.get_by_role("button", name="Cerrar la puntuación").click()
 

@@ -176,3 +176,12 @@ def test_every_language_says_who_leads_and_with_how_much(language, minimum):
     assert "Alfa" in sentence
     assert {"es": "85,0", "fr": "85,0", "en": "85.0"}[language] in sentence
     assert "{" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("last", "spoken"),
+    [("Integra", "Alfa e Integra"), ("Hilo", "Alfa e Hilo"), ("Hielo", "Alfa y Hielo")],
+)
+def test_spanish_says_e_before_the_sound_of_an_i(last, spoken):
+    with translation.override("es"):
+        assert spoken in verdict({"Alfa": (50, 50, 50), last: (50, 50, 50)})
