@@ -129,3 +129,19 @@ def fetch(address: str) -> str:
             assert isinstance(error.reason, ConnectionRefusedError), error  # noqa: PT017  not yet
             time.sleep(0.2)
     raise TimeoutError(address)
+
+
+@pytest.mark.parametrize("port", ["-1", "70000"])
+def test_a_port_that_cannot_be_is_refused_before_anything_is_made(db: None, port: str) -> None:
+    with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+        call_command("demo", "--port", port)
+
+    assert not Evaluation.objects.exists()
+
+
+def test_a_port_that_somebody_listens_on_is_refused(db: None) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+            call_command("demo", "--port", str(port))

@@ -1,6 +1,7 @@
 import json
 import os
 import secrets
+import socket
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["no_serve"]:
+            require_free(options["port"])
         people = self.load()
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
         demo.give_password(people=people, password=password)
@@ -60,6 +63,14 @@ def role_of(person: User) -> str:
     if person.is_superuser:
         return "administrator"
     return ", ".join(sorted(set(Seat.objects.filter(user=person).values_list("role", flat=True))))
+
+
+def require_free(port: int) -> None:
+    """Granian shares a port with whoever listens there: a reader would reach either of the two."""
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except (OSError, OverflowError) as error:
+        raise CommandError(f"Port {port} cannot be used: {error}. Try --port 8001.") from error
 
 
 def serve(port: int) -> None:
