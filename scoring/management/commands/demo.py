@@ -67,10 +67,12 @@ def role_of(person: User) -> str:
 
 def require_free(port: int) -> None:
     """Granian shares a port with whoever listens there: a reader would reach either of the two."""
-    try:
-        socket.create_server((LOOPBACK, port)).close()
-    except (OSError, OverflowError) as error:
-        raise CommandError(f"Port {port} cannot be used: {error}. Try --port 8001.") from error
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one just left is free
+        try:
+            probe.bind((LOOPBACK, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Port {port} cannot be used: {error}. Try --port 8001.") from error
 
 
 def serve(port: int) -> None:

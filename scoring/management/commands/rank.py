@@ -1,6 +1,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _table(comparison: Comparison) -> Table:
             f"{one.score.proven:.1f}",
             f"+{one.score.claimed - one.score.proven:.1f}",
             f"+{one.score.ceiling - one.score.claimed:.1f}",
-            f"{one.coverage:.0%}",
+            f"{floor(round(100 * one.coverage, 6))}%",  # only all of it is 100 %
         )
     return table
 
