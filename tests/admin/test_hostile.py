@@ -57,7 +57,7 @@ def test_a_row_of_another_profile_is_not_changed_through_this_one(administrator,
     assert theirs.value != 77
 
 
-@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("value", ["\x00", "-1", "9" * 400, "²"], ids=range(4))
 def test_an_address_with_anything_after_it_is_answered(administrator, version2, opened, value):
     pages = addresses(version2)
 

@@ -69,7 +69,8 @@ def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
         if response.status >= 400 and not told:
             wrong.append(f"{response.status} {response.url}")
 
-    context = browser.new_context(**options)
+    # Colours that still fade are neither the old ones nor the new.
+    context = browser.new_context(reduced_motion="reduce", **options)
     page = context.new_page()
     page.on("console", console)
     page.on("pageerror", lambda error: wrong.append(str(error)))
