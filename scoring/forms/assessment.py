@@ -52,15 +52,15 @@ class AssessmentForm(forms.Form):
         self.check = check
         self.stored = stored
         self.theirs: Assessment | None = None  # what another window saved meanwhile
-        others = [(UNANSWERED, _("No answer yet")), (ABSTAINED, _("I abstain"))]
+        abstention = (ABSTAINED, _("I abstain"))
         if check.is_measure:
-            self.fields["answer"].choices = others
+            self.fields["answer"].choices = [(UNANSWERED, _("By its figure")), abstention]
         else:
             del self.fields["measurement"]
             levels = [
                 (_answer(level.value), str(level.label)) for level in check.scale.levels.all()
             ]
-            self.fields["answer"].choices = levels + others
+            self.fields["answer"].choices = [*levels, (UNANSWERED, _("No answer yet")), abstention]
         self.helper = self._helper()
 
     @property
