@@ -1,10 +1,15 @@
 """What must hold of the repository itself: its data, its migrations, its templates."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -187,3 +192,31 @@ def test_a_template_is_used_or_takes_the_place_of_anothers(name: str) -> None:
     replaced = any((dir / in_place_of).exists() for dir in get_app_template_dirs("templates"))
 
     assert named or replaced or name in LOOKED_UP_BY_DJANGO
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_message_is_translated(language: str) -> None:
+    [folder] = settings.LOCALE_PATHS
+    catalogue = polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
+
+    left = catalogue.untranslated_entries() + catalogue.fuzzy_entries()
+
+    assert [entry.msgid for entry in left] == []
+    assert len(catalogue) > 500
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="There is no gettext here.")
+def test_every_message_of_the_sources_is_in_the_catalogues(tmp_path: Path) -> None:
+    shutil.copytree(
+        settings.BASE_DIR, tmp_path / "copy", ignore=shutil.ignore_patterns(".*", "var", "tests")
+    )
+
+    extract = [sys.executable, "manage.py", "makemessages", "-l", "es", "--no-obsolete"]
+    subprocess.run(extract, cwd=tmp_path / "copy", check=True, capture_output=True)  # noqa: S603  our own command
+
+    es = "integrator_eval/locale/es/LC_MESSAGES/django.po"
+    extracted, kept = (
+        polib.pofile(str(base / es)) for base in (tmp_path / "copy", settings.BASE_DIR)
+    )
+    messages = [{(entry.msgctxt, entry.msgid) for entry in one} for one in (extracted, kept)]
+    assert messages[0] == messages[1]
