@@ -50,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"fixtures/demo.json: {error}") from error
 
     def tell(self, people: list[User], password: str, options: dict[str, Any]) -> None:
-        table = Table("Username", "Role", "Password", title=None)
+        table = Table("Username", "Role", "Password")
         for person in people:
             table.add_row(person.username, role_of(person), password)
         console = Console(file=self.stdout, no_color=options["no_color"], highlight=False)  # type: ignore[arg-type]  # writes as a file does
