@@ -69,29 +69,18 @@ def rate_all(
     lock(evaluation)
     if evaluation.state != State.OPEN:
         raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
-    stored = {
-        assessment.rubric_check_id: assessment
-        for assessment in Assessment.objects.filter(
-            candidate=candidate, assessor=by, rubric_check__in=ratings
-        )
-    }
-    wanted = {
-        check: (rating, _fields(evaluation, check, rating)) for check, rating in ratings.items()
-    }
+    own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
+    stored = {assessment.rubric_check_id: assessment for assessment in own}
     changed = {
-        check: (rating, fields)
-        for check, (rating, fields) in wanted.items()
-        if fields != _as_fields(stored.get(check.pk))
+        check: fields
+        for check, rating in ratings.items()
+        if (fields := _fields(evaluation, check, rating)) != _as_fields(stored.get(check.pk))
     }
-    conflicts = [
-        check
-        for check, (rating, _new) in changed.items()
-        if rating.version != (stored[check.pk].version if check.pk in stored else 0)
-    ]
+    conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
     if conflicts:
         raise Conflict(conflicts)
-    for check, (rating, fields) in changed.items():
-        _write(candidate, check, rating.version, fields, by=by, at=at)
+    for check, fields in changed.items():
+        _write(candidate, check, ratings[check].version, fields, by=by, at=at)
         record(
             action=Action.ASSESSMENT_SAVED,
             evaluation=evaluation,
@@ -147,6 +136,10 @@ def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, A
         "evidence": EvidenceLevel(rating.evidence).value,
         "note": rating.note,
     }
+
+
+def _version(assessment: Assessment | None) -> int:
+    return assessment.version if assessment else 0
 
 
 def _as_fields(assessment: Assessment | None) -> dict[str, Any]:
