@@ -215,5 +215,5 @@ class WeighedAdmin(PartAdmin):
 def _has_draft(request: HttpRequest) -> bool:
     """Asked once a page, though every model in the sidebar wants to know."""
     if not hasattr(request, "has_draft"):
-        request.has_draft = Rubric.objects.drafts().exists()  # type: ignore[attr-defined]
-    return request.has_draft  # type: ignore[attr-defined, no-any-return]
+        request.has_draft = Rubric.objects.drafts().exists()  # type: ignore[attr-defined]  # our own note
+    return request.has_draft  # type: ignore[attr-defined, no-any-return]  # as above

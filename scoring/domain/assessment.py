@@ -32,10 +32,6 @@ class Rating:
     note: str = ""
     version: int = 0
 
-    @property
-    def is_empty(self) -> bool:
-        return self == Rating(version=self.version)
-
 
 class Conflict(Exception):
     """Somebody (the same person in another window, say) saved these checks in between.

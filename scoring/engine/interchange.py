@@ -92,7 +92,9 @@ def many[T](reader: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
     def read_all(data: object) -> tuple[T, ...]:
         if not isinstance(data, list | tuple):
             raise ProblemError("", "must be an array")
-        return tuple(_part(f"[{position}]", reader, item) for position, item in enumerate(data))  # type: ignore[misc]
+        items = enumerate(data)
+        # `_part` only puts the place in front of an error; mypy loses T on the way through it.
+        return tuple(_part(f"[{position}]", reader, item) for position, item in items)  # type: ignore[misc]
 
     return read_all
 

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from threading import Barrier
@@ -240,11 +239,6 @@ def test_a_measure_of_its_own_does_not_look_at_the_budget(opened: Evaluation) ->
     uptime = Check.objects.get(code="5.8", competency__rubric=opened.rubric)
 
     assert value_of(evaluation=opened, check=uptime, measurement=Decimal("99.5")) == 30
-
-
-def test_an_empty_rating_is_empty_whatever_version_it_saw() -> None:
-    assert Rating(version=7).is_empty
-    assert not replace(Rating(version=7), note="x").is_empty
 
 
 SAVES, WRITERS = 10, 4

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(comparison.to_json(), indent=2, ensure_ascii=False))
             return
-        console = Console(file=self.stdout, no_color=options["no_color"], highlight=False)  # type: ignore[arg-type]
+        console = Console(file=self.stdout, no_color=options["no_color"], highlight=False)  # type: ignore[arg-type]  # writes as a file does
         console.print(_table(comparison))
         for line in _gates(comparison):
             console.print(line)
