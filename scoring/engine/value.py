@@ -34,7 +34,7 @@ def piecewise_linear(points: ArrayLike, x: ArrayLike) -> Floats:
 
 def _on_line(at: Floats, value: Floats, x: Floats) -> Floats:
     """The kernel: `at` increasing, x within it."""
-    right = np.clip(np.searchsorted(at, x), 1, len(at) - 1)
+    right = np.maximum(np.searchsorted(at, x), 1)
     left = right - 1
     share = (x - at[left]) / (at[right] - at[left])
     between = value[left] * (1 - share) + value[right] * share
