@@ -62,7 +62,10 @@ def problems() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _method(rng: Random, codes: list[str]) -> dict[str, Any]:
-    method: dict[str, Any] = {"tie_break": rng.sample(codes, rng.randint(0, len(codes)))}
+    method: dict[str, Any] = {
+        "tie_break": rng.sample(codes, rng.randint(0, len(codes))),
+        "draws": 20,  # thousands of these problems are compared
+    }
     if rng.random() < 0.3:
         method["evidence_credit"] = [1, 0.7, 0.7, 0.3, 0]
     if rng.random() < 0.4:

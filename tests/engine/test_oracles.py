@@ -1,16 +1,13 @@
 """Published or hand-derived examples, run through the whole engine."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scoring.engine import Comparison, compare
 
+from .oracles import ORACLES
 from .problems import matrix
-
-ORACLES = json.loads((Path(__file__).parent / "data" / "oracles.json").read_text("utf-8"))
 
 
 def compared(oracle: dict[str, Any]) -> Comparison:

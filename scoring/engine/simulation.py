@@ -1,0 +1,289 @@
+"""Simulated stability: SMAA-2 on the scoring model (docs/method.md, 5).
+
+Lahdelma & Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision
+making, Operations Research 49 (2001) 444-454. Weights vary, cells vary on their range, gates are
+judged on what was drawn. Arrays have the draws as their last axis.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.engine.aggregation import Integers, Layout, Matrices, Scores
+from scoring.engine.gates import NOISE
+from scoring.engine.problem import Problem
+from scoring.engine.sampling import SCORE_STEP
+from scoring.engine.value import Floats
+
+type Counts = NDArray[np.int64]
+type Flags = NDArray[np.bool_]
+
+OUT = -1.0  # the total of who is excluded in a draw: below every score
+CHUNK = 2**17  # numbers at work at a time, about one megabyte: they stay in the cache
+SORTED_FROM = 33  # candidates: up to 32, counting who is above is faster than sorting
+LOWEST, HIGHEST = 0.05, 0.95  # the ends of the score interval
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What happened in `draws` draws; mappings are by the code of the candidate."""
+
+    draws: int
+    seed: int
+    first: Mapping[str, float]  # the share of draws in first place, shared first places included
+    standard_error: Mapping[str, float]  # of `first`
+    acceptability: Mapping[str, tuple[float, ...]]  # b[c, r]: the share of draws at rank r + 1
+    pairwise: Mapping[str, Mapping[str, float]]  # the share of draws in which one beats the other
+    interval: Mapping[str, tuple[float, float]]  # 5 % to 95 % of the drawn totals
+    central_weights: Mapping[str, Mapping[str, float] | None]  # mean weights when first, by code
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The same draws of the cells under two kinds of weights."""
+
+    near: Run  # the announced weights, give or take
+    any: Run  # any weights at all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Uncertain:
+    """What can be drawn: the competency scores at the low ends, and what each open cell adds.
+
+    u cells have a range; each is uniform on it, independent of the others.
+    """
+
+    scores: Floats  # (m, g) at the low end of every cell
+    row: Integers  # (u,) its candidate
+    column: Integers  # (u,) its check
+    slot: Integers  # (u,) row · g + competency, ascending
+    low: Floats  # (u,)
+    width: Floats  # (u,)
+    gain: Floats  # (u,) what the whole width adds to the score of its competency
+
+    @classmethod
+    def of(cls, layout: Layout, matrices: Matrices) -> Self:
+        least, most = matrices.bounds
+        row, column = np.nonzero(most > least)
+        within = layout.check_weights / layout.sum_checks(layout.check_weights)[layout.group]
+        width = (most - least)[row, column]
+        return cls(
+            scores=Scores.of(least, layout).competencies,
+            row=row,
+            column=column,
+            slot=row * len(layout.competencies) + layout.group[column],
+            low=least[row, column],
+            width=width,
+            gain=width * within[column],
+        )
+
+    def drawn(self, at: Floats) -> Floats:
+        """(m, g, n): the competency scores with each cell at its share (u, n) of its range.
+
+        (m, g, 1) where nothing is uncertain: all draws are the same.
+        """
+        m, g = self.scores.shape
+        if not len(self.slot):
+            return self.scores[..., np.newaxis]
+        scores = np.repeat(self.scores.reshape(-1, 1), at.shape[1], axis=1)
+        slots, starts = np.unique(self.slot, return_index=True)
+        scores[slots] += np.add.reduceat(self.gain[:, np.newaxis] * at, starts, axis=0)
+        return scores.reshape(m, g, -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """The gates that have no waiver, as the lowest score that passes; -inf where there is none."""
+
+    fixed: Flags  # (m,) failed at a check where nothing is left to draw
+    drawn: Floats  # (u,) of the check of each uncertain cell
+    competency: Floats  # (m, g)
+    total: Floats  # (m,)
+
+    @classmethod
+    def of(cls, problem: Problem, layout: Layout, matrices: Matrices, cells: Uncertain) -> Self:
+        waived = {(one.candidate, one.kind, one.code) for one in problem.waivers}
+
+        def lowest(kind: str, code: str | None, minimum: float | None) -> list[float]:
+            return [
+                -np.inf if minimum is None or (candidate, kind, code) in waived else minimum
+                for candidate in layout.candidates
+            ]
+
+        check = [lowest("check", one.code, one.minimum) for one in layout.checks]
+        of_cell = np.array(check).T - NOISE
+        least, most = matrices.bounds
+        competency = [lowest("competency", one.code, one.minimum) for one in layout.competencies]
+        total = lowest("total", None, problem.method.minimum_total)
+        return cls(
+            fixed=((most < of_cell) & (most == least)).any(axis=1),
+            drawn=of_cell[cells.row, cells.column],
+            competency=np.array(competency).T - NOISE,
+            total=np.array(total) - SCORE_STEP,  # totals are drawn on the grid of scores
+        )
+
+    def failed(self, cells: Uncertain, at: Floats, scores: Floats) -> Flags:
+        """(m, n): who fails a check or a competency, at shares (u, n) and scores (m, g, n)."""
+        failed = (scores < self.competency[..., np.newaxis]).any(axis=1)
+        failed |= self.fixed[:, np.newaxis]
+        for cell in np.flatnonzero(self.drawn > -np.inf):
+            value = cells.low[cell] + cells.width[cell] * at[cell]
+            failed[cells.row[cell]] |= value < self.drawn[cell]
+        return failed
+
+
+class Tally:
+    """Counts over the draws of one sample of weights, filled chunk by chunk."""
+
+    def __init__(self, weights: Floats, candidates: int) -> None:
+        self.weights = weights  # (g, draws)
+        self.ranks: Counts = np.zeros((candidates, candidates), dtype=np.int64)
+        self.wins: Counts = np.zeros((candidates, candidates), dtype=np.int64)
+        self.central = np.zeros((candidates, len(weights)))  # sums of the weights when first
+        self.totals = np.empty((candidates, weights.shape[1]))
+
+    def add(self, chunk: slice, scores: Floats, failed: Flags, bar: Floats) -> None:
+        """One chunk of n draws: scores (m, g, n) or (m, g, 1), failed (m, n) or (m, 1)."""
+        weights = self.weights[:, chunk]
+        total = totals(scores, weights)
+        self.totals[:, chunk] = total
+        total[failed | (total < bar[:, np.newaxis])] = OUT
+        self.ranks += rank_counts(total)
+        self.wins += win_counts(total)
+        first = (total == total.max(axis=0)) & (total > OUT)
+        self.central += first.astype(np.float64) @ weights.T  # whole steps: exact in any order
+
+    def run(self, layout: Layout, seed: int) -> Run:
+        draws, codes = self.weights.shape[1], layout.candidates
+        first = self.ranks[:, 0] / draws
+        interval = np.quantile(self.totals, (LOWEST, HIGHEST), axis=1, overwrite_input=True).T
+        return Run(
+            draws=draws,
+            seed=seed,
+            first=_by(codes, first.tolist()),
+            standard_error=_by(codes, np.sqrt(first * (1 - first) / draws).tolist()),
+            acceptability=_by(codes, map(tuple, (self.ranks / draws).tolist())),
+            pairwise={
+                one: {other: share for other, share in zip(codes, row, strict=True) if other != one}
+                for one, row in zip(codes, (self.wins / draws).tolist(), strict=True)
+            },
+            interval=_by(codes, map(tuple, interval.tolist())),
+            central_weights=_by(codes, self._central(layout)),
+        )
+
+    def _central(self, layout: Layout) -> Iterable[dict[str, float] | None]:
+        codes = [one.code for one in layout.competencies]
+        for sums, times in zip(self.central, self.ranks[:, 0].tolist(), strict=True):
+            yield _by(codes, (sums / times).tolist()) if times else None
+
+
+def simulate(
+    problem: Problem,
+    layout: Layout,
+    matrices: Matrices,
+    samples: Sequence[Floats],
+    cells: np.random.Generator,
+) -> list[Run]:
+    """One run for each sample (g, draws) of weights on the grid, all with the same drawn cells."""
+    uncertain = Uncertain.of(layout, matrices)
+    bars = Bars.of(problem, layout, matrices, uncertain)
+    m, g = uncertain.scores.shape
+    tallies = [Tally(weights, m) for weights in samples]
+    draws = samples[0].shape[1]
+    size = max(
+        1, CHUNK // (len(uncertain.slot) + m * g)
+    )  # it shapes the stream: part of the answer
+    for begin in range(0, draws, size):
+        end = min(begin + size, draws)
+        at = cells.random((len(uncertain.slot), end - begin))
+        scores = uncertain.drawn(at)
+        failed = bars.failed(uncertain, at, scores)
+        on_grid = np.rint(scores * (1 / SCORE_STEP)) * SCORE_STEP
+        for tally in tallies:
+            tally.add(slice(begin, end), on_grid, failed, bars.total)
+    return [tally.run(layout, problem.method.seed) for tally in tallies]
+
+
+def totals(scores: Floats, weights: Floats) -> Floats:
+    """(m, n): Σ W s for scores (m, g, n), or (m, g, 1), and weights (g, n); exact on the grids."""
+    if scores.shape[2] == 1:
+        return _product(scores[..., 0], weights)
+    total = scores[:, 0] * weights[0]
+    for column in range(1, len(weights)):
+        total += scores[:, column] * weights[column]
+    return total
+
+
+def _product(scores: Floats, weights: Floats) -> Floats:
+    """(m, n), in the memory order that `rank_counts` reads fastest."""
+    if len(scores) < SORTED_FROM:
+        return np.asarray(scores @ weights)
+    return np.asarray((weights.T @ scores.T).T)
+
+
+def rank_counts(total: Floats) -> Counts:
+    """(m, m): in how many of the draws (m, n) each candidate has each rank; ties share the higher.
+
+    Below 0 is out, and has no rank. From 33 candidates on, totals (0-100) are told apart to
+    128 / 2^(31 - b), where b bits hold the number of a candidate: 8e-6 for a hundred.
+    """
+    return _ranks_counted(total) if len(total) < SORTED_FROM else _ranks_sorted(total)
+
+
+def _ranks_counted(total: Floats) -> Counts:
+    m = len(total)
+    place = np.empty(total.shape, dtype=np.uint8)
+    for row in range(m):
+        np.sum(total > total[row], axis=0, dtype=np.uint8, out=place[row])
+    slot = place + m * np.arange(m)[:, np.newaxis]
+    ranked = total >= 0
+    slots = slot.ravel() if ranked.all() else slot[ranked]
+    return np.bincount(slots, minlength=m * m).reshape(m, m)
+
+
+def _ranks_sorted(total: Floats) -> Counts:
+    """Each total and the number of its candidate in one integer: sorting moves both at once."""
+    m = len(total)
+    bits = m.bit_length()
+    number = (1 << bits) - 1
+    # From the top down, so that ascending is first to last; who is out has 101, still below 2^7.
+    below = 100 - total.T
+    below *= 2.0 ** (31 - 7 - bits)
+    key = below.astype(np.int32)
+    key <<= bits
+    key |= np.arange(m, dtype=np.int32)
+    key.sort(axis=1)
+    flat = key.ravel()
+    tied = ((flat[1:] ^ flat[:-1]) <= number).any()  # or the next draw begins as this one ends
+    place = _shared(key >> bits) if tied else np.arange(m, dtype=np.int32)
+    key &= number
+    key |= place << bits
+    if total.min() < 0:  # who is out stands last in the row
+        key = key[np.arange(m) < np.count_nonzero(total >= 0, axis=0)[:, np.newaxis]]
+    counts = np.bincount(key.ravel(), minlength=m << bits)
+    return counts.reshape(m, -1)[:, :m].T
+
+
+def _shared(scores: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(n, m): the place of each in rows in which equals stand together, and share the first."""
+    n, m = scores.shape
+    begins = np.ones((n, m), dtype=bool)
+    np.not_equal(scores[:, 1:], scores[:, :-1], out=begins[:, 1:])
+    return np.maximum.accumulate(begins * np.arange(m, dtype=np.int32), axis=1)
+
+
+def win_counts(total: Floats) -> Counts:
+    """(m, m): in how many of the draws (m, n) the row beats the column; a tie is nobody's win."""
+    m = len(total)
+    wins = np.empty((m, m), dtype=np.int64)
+    for column in range(m):
+        beaten = np.packbits(total > total[column], axis=1)  # counting bits: a third of the time
+        wins[:, column] = np.bitwise_count(beaten).sum(axis=1, dtype=np.int64)
+    return wins
+
+
+def _by[T](codes: Iterable[str], values: Iterable[T]) -> dict[str, T]:
+    return dict(zip(codes, values, strict=True))
