@@ -18,6 +18,7 @@ type Reader = Callable[[Any], Any]
 
 UNLESS_DEFAULT = {"json": "unless default"}  # metadata: written only when it says something
 NEVER = {"json": "never"}  # metadata: for Python callers only
+FROM = {"name": "from"}  # metadata: the key in what is written, where Python reserves the word
 KEY_SHOWN = 40  # characters of an unknown key that an error repeats
 
 
@@ -100,14 +101,19 @@ def many[T](reader: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
 
 
 def as_json(value: object) -> Any:
-    """Dataclasses as objects, tuples as arrays, everything else as it is; the inverse of `read`."""
+    """Dataclasses and mappings as objects, tuples as arrays, everything else as it is.
+
+    The inverse of `read`, which knows the names of fields only: `FROM` is for answers.
+    """
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: as_json(entry) for key, entry in value.items()}
     if not is_dataclass(value):
         return value
     written = {}
     for field in fields(value):
         entry, when = getattr(value, field.name), field.metadata.get("json")
         if when is None or (when == "unless default" and entry != field.default):
-            written[field.name] = as_json(entry)
+            written[field.metadata.get("name", field.name)] = as_json(entry)
     return written

@@ -1,0 +1,110 @@
+"""Gates and leaders of many imagined readings at once (docs/method.md, 3 and 4).
+
+The rules are those of `gates` and `ranking`; here they run on arrays, because to know what could
+change an answer is to give it thousands of times.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.engine.aggregation import Integers, Layout, Scores
+from scoring.engine.gates import NOISE
+from scoring.engine.problem import Problem
+from scoring.engine.ranking import rank
+from scoring.engine.value import Floats
+
+type Flags = NDArray[np.bool_]
+
+PROVEN, CEILING = range(2)  # the planes of what is judged: what is only claimed decides nothing
+FAILED, OPEN, PASSED = range(3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What comes of one reading of all m candidates; n gates, see `Rules`."""
+
+    values: Floats  # (2, m, k) proven and ceiling
+    scores: Scores  # of the values
+    states: Integers  # (m, n)
+    excluded: Flags  # (m,)
+    leaders: Flags  # (m,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """What turns values into gates and leaders.
+
+    Everything has a gate, n = k + g + 1: each check, each competency and the total; where the
+    problem has none, its minimum is -inf and it is always passed.
+    """
+
+    layout: Layout
+    minimum: Floats  # (n,)
+    waived: Flags  # (m, n)
+    tie_break: tuple[int, ...]  # columns of the announced competencies
+    tolerance: float
+
+    @classmethod
+    def of(cls, problem: Problem, layout: Layout) -> Self:
+        gates: list[tuple[str, str | None, float | None]] = [
+            *(("check", one.code, one.minimum) for one in layout.checks),
+            *(("competency", one.code, one.minimum) for one in layout.competencies),
+            ("total", None, problem.method.minimum_total),
+        ]
+        waived = {(one.candidate, one.kind, one.code) for one in problem.waivers}
+        column = {one.code: position for position, one in enumerate(layout.competencies)}
+        return cls(
+            layout=layout,
+            minimum=np.array([-np.inf if least is None else least for *_, least in gates]),
+            waived=np.array(
+                [
+                    [(candidate, kind, code) in waived for kind, code, _ in gates]
+                    for candidate in layout.candidates
+                ]
+            ),
+            tie_break=tuple(column[one] for one in problem.method.tie_break if one in column),
+            tolerance=problem.method.tie_tolerance,
+        )
+
+    def judge(self, values: Floats) -> Outcome:
+        """The outcome of values (2, m, k)."""
+        scores = Scores.of(values, self.layout)
+        states = self.states(values, scores)
+        excluded = self.failed(states).any(axis=-1)
+        leaders = self.leaders(scores.total[PROVEN], excluded)
+        return Outcome(values, scores, states, excluded, leaders)
+
+    def states(self, values: Floats, scores: Scores) -> Integers:
+        """(…, n), of values (2, …, k) and their scores."""
+        low, high = np.concatenate(
+            [values, scores.competencies, scores.total[..., np.newaxis]], axis=-1
+        )
+        bar = self.minimum - NOISE
+        return np.where(high < bar, FAILED, np.where(low >= bar, PASSED, OPEN))
+
+    def failed(self, states: Integers, row: int | slice = slice(None)) -> Flags:
+        """(…, n): the failed gates that no waiver lets pass, of one candidate or of all."""
+        failed: Flags = (states == FAILED) & ~self.waived[row]
+        return failed
+
+    def leaders(self, total: Floats, excluded: Flags) -> Flags:
+        """(…, m): who is of rank 1, by totals (…, m) and whoever is excluded (…, m)."""
+        ranked = ~excluded
+        top = np.max(total, axis=-1, keepdims=True, where=ranked, initial=-np.inf)
+        first: Flags = ranked & (top - total <= self.tolerance)
+        return first
+
+    def listed(self, leaders: Flags, scores: Floats, *, without: int = -1) -> tuple[str, ...]:
+        """Codes of the leaders (m,) as an answer lists them.
+
+        scores: (m, g), proven. without: the column of a competency that breaks no tie.
+        """
+        tie_break = [scores[:, column] for column in self.tie_break if column != without]
+        rows: Iterable[int] = np.flatnonzero(leaders).tolist()
+        level = np.zeros(len(leaders))  # they are leaders: their totals tie
+        order = rank(rows, level, tie_break, self.tolerance).order
+        return tuple(self.layout.candidates[row] for row in order)

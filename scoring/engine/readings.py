@@ -1,0 +1,90 @@
+"""The official ratings one by one, to take some away or to move them."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from scoring.engine.aggregation import Integers, Layout, _official
+from scoring.engine.outcome import Flags
+from scoring.engine.problem import Cell, Problem, Scale
+from scoring.engine.value import Floats, evidence_credit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """r ratings as columns, in the order in which `aggregation` sums them.
+
+    What is made of them has the same bits as the official reading has.
+    """
+
+    layout: Layout
+    cell: Integers  # (r,) row · k + column
+    value: Floats  # (r,) 0-100
+    credit: Floats  # (r,) the share of it that its evidence earns
+    assessor: tuple[str | None, ...]  # (r,) None for a consensus
+
+    @classmethod
+    def of(cls, problem: Problem, layout: Layout) -> Self:
+        row = {code: position for position, code in enumerate(layout.candidates)}
+        column = {check.code: position for position, check in enumerate(layout.checks)}
+        official = [one for one in _official(problem) if one.check in column]
+        at = np.array([column[one.check] for one in official], dtype=np.intp)
+        proof = np.array([check.proof for check in layout.checks], dtype=np.intp)[at]
+        stated = np.array([-1 if o.evidence is None else o.evidence for o in official], np.intp)
+        evidence = np.where(stated < 0, proof, stated)
+        return cls(
+            layout=layout,
+            cell=np.array([row[one.candidate] for one in official], np.intp) * len(column) + at,
+            value=np.array([one.value for one in official], dtype=np.float64),
+            credit=evidence_credit(proof, evidence, problem.method.evidence_credit),
+            assessor=tuple(one.assessor if isinstance(one, Cell) else None for one in official),
+        )
+
+    @property
+    def rated(self) -> Flags:
+        """(m, k): somebody rated it."""
+        m, k = len(self.layout.candidates), len(self.layout.checks)
+        return np.bincount(self.cell, minlength=m * k).reshape(m, k) > 0
+
+    def ends(self, value: Floats, kept: Flags) -> Floats:
+        """(2, m, k): proven and ceiling when the kept ratings (r,) have these values (r,)."""
+        shape = len(self.layout.candidates), len(self.layout.checks)
+        size = shape[0] * shape[1]
+        cell, value, credit = self.cell[kept], value[kept], self.credit[kept]
+        count = np.bincount(cell, minlength=size)
+        panel = np.maximum(count, 1)
+        proven = np.bincount(cell, value * credit, size) / panel
+        claimed = np.bincount(cell, value, size) / panel
+        return np.stack([proven, np.where(count > 0, claimed, 100)]).reshape(2, *shape)
+
+    def without(self, assessor: str) -> Floats:
+        """(2, m, k): proven and ceiling when this assessor's ratings do not count."""
+        return self.ends(self.value, np.array([one != assessor for one in self.assessor], np.bool_))
+
+    def stepped(self, *, up: bool) -> Floats:
+        """(2, m, k): proven and ceiling when each rating is one step further on its scale.
+
+        A rating stays where its check has no scale, or no step beyond.
+        """
+        value = self.value.copy()
+        column = self.cell % len(self.layout.checks)
+        for position, check in enumerate(self.layout.checks):
+            if check.scale is not None:
+                own = column == position
+                value[own] = _stepped(_steps(check.scale), value[own], up=up)
+        return self.ends(value, np.ones(len(value), dtype=np.bool_))
+
+
+def _steps(scale: Scale) -> Floats:
+    """(s,) the values of a scale, ascending: its levels, or those of its reference points."""
+    return np.unique(scale.values or [value for _, value in scale.points])
+
+
+def _stepped(steps: Floats, value: Floats, *, up: bool) -> Floats:
+    """The next step strictly above (or below) each value, which may lie between two."""
+    if up:
+        above = np.searchsorted(steps, value, side="right")
+        return np.maximum(value, steps[np.minimum(above, len(steps) - 1)])
+    below = np.searchsorted(steps, value, side="left") - 1
+    return np.minimum(value, steps[np.maximum(below, 0)])
