@@ -8,6 +8,7 @@ settings.register_profile(
     database=None,
     deadline=None,
     derandomize=True,
+    max_examples=20,  # a change that survives waits for them all
     phases=[Phase.explicit, Phase.generate],  # that a change is found counts, not how it looks
     suppress_health_check=[HealthCheck.too_slow],  # of a loaded machine, not of the test
 )
