@@ -56,6 +56,16 @@ class EvidenceKind(TextChoices):
     FILE = "file", _("File")
 
 
+class ElicitationMethod(TextChoices):
+    """A way of asking a person what the competencies weigh."""
+
+    POINTS = "points", _("Direct points")
+    SWING = "swing", _("Swings")
+    RANKS = "ranks", _("Rank order")
+    PAIRS = "pairs", _("Pairs (AHP)")
+    BEST_WORST = "best-worst", _("Best and worst")
+
+
 class GateState(TextChoices):
     """How a candidate stands at a gate; the engine's words."""
 
@@ -72,6 +82,8 @@ class Action(TextChoices):
     EVALUATION_OPENED = "evaluation.opened", _("Scoring opened")
     EVALUATION_CLOSED = "evaluation.closed", _("Scoring closed")
     EVALUATION_REOPENED = "evaluation.reopened", _("Scoring reopened")
+    ELICITATION_ANSWERED = "elicitation.answered", _("Weights answered")
+    ELICITATION_ADOPTED = "elicitation.adopted", _("Weights taken from answers")
     CANDIDATE_ADDED = "candidate.added", _("Candidate added")
     CANDIDATE_REVISED = "candidate.revised", _("Candidate changed")
     CANDIDATE_REMOVED = "candidate.removed", _("Candidate removed")

@@ -17,6 +17,16 @@ def can_set_up(seat: Seat) -> bool:
     return seat.role == Role.OWNER and seat.evaluation.is_draft
 
 
+def can_elicit(seat: Seat) -> bool:
+    """Answer what the competencies weigh: who will score, while the weights are not frozen."""
+    return seat.role in (Role.OWNER, Role.ASSESSOR) and seat.evaluation.is_draft
+
+
+def can_adopt_weights(seat: Seat) -> bool:
+    """Make people's answers the evaluation's weights."""
+    return can_set_up(seat)
+
+
 def can_change_candidates(seat: Seat) -> bool:
     """Scales are fixed, so a late candidate moves nobody's score: allowed while scoring is open."""
     return seat.role == Role.OWNER and not seat.evaluation.is_closed

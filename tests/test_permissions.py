@@ -22,6 +22,8 @@ ALWAYS = set(State)
 MAY = {
     "can_view": {OWNER: ALWAYS, ASSESSOR: ALWAYS, PROCUREMENT: ALWAYS},
     "can_set_up": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
+    "can_elicit": {OWNER: {DRAFT}, ASSESSOR: {DRAFT}, PROCUREMENT: NEVER},
+    "can_adopt_weights": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
     "can_change_candidates": {OWNER: {DRAFT, OPEN}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
     "can_change_seats": {OWNER: {DRAFT, OPEN}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
     "can_open": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},

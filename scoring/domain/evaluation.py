@@ -56,12 +56,17 @@ def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluatio
 
 @transaction.atomic
 def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> None:
-    """Change what a draft decides; refused once scoring has opened."""
+    """Change what a draft decides; refused once scoring has opened.
+
+    Weights that were taken from people's answers and are others now come from there no more.
+    """
     lock(evaluation)
     _require(evaluation, State.DRAFT)
-    old = setup_of(evaluation).as_record()
+    before = setup_of(evaluation)
     _apply(evaluation, setup)
-    new = setup.as_record()
+    if setup.profile or setup.weights != before.weights:
+        evaluation.elicitations.in_use().update(in_use=False)
+    old, new = before.as_record(), setup.as_record()
     if new != old:
         record(
             action=Action.EVALUATION_REVISED, evaluation=evaluation, by=by, at=at, old=old, new=new

@@ -2,6 +2,7 @@ from .assessment import Assessment
 from .candidate import Candidate
 from .check import Check
 from .competency import Competency
+from .elicitation import Elicitation
 from .evaluation import Evaluation, Weight
 from .evidence import Evidence
 from .ledger import LedgerEntry, LedgerIsAppendOnly
@@ -17,6 +18,7 @@ __all__ = [
     "Candidate",
     "Check",
     "Competency",
+    "Elicitation",
     "Evaluation",
     "Evidence",
     "LedgerEntry",

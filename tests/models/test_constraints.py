@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from scoring.domain import assessment, evidence
-from scoring.enums import State
+from scoring.domain import assessment, elicitation, evidence
+from scoring.enums import ElicitationMethod, State
 from scoring.models import Evaluation, Rubric
 from tests.conftest import Cast
 
@@ -38,6 +38,7 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "check_tier_range": [{"tier": 0}, {"tier": 4}],
     "competency_weight_not_negative": [{"weight": -1}],
     "competency_minimum_range": [{"minimum": -1}, {"minimum": 101}],
+    "elicitation_method_known": [{"method": "dice"}],
     "evaluation_state_known": [{"state": "lost"}],
     "evaluation_tier_known": [{"tier": 4}],
     "evaluation_frozen_once_open": [
@@ -57,7 +58,11 @@ BAD: dict[str, list[dict[str, Any]]] = {
 }
 
 # What makes two rows meet a unique constraint that has a condition.
-CONDITION = {"rubric_one_draft": {"published_at": None}, "seat_one_owner": {"role": "owner"}}
+CONDITION = {
+    "elicitation_one_current": {"is_current": True},
+    "rubric_one_draft": {"published_at": None},
+    "seat_one_owner": {"role": "owner"},
+}
 
 
 @pytest.fixture
@@ -65,6 +70,12 @@ def rows(
     make_evaluation: Callable[..., Evaluation], cast: Cast, rubric: Rubric, at: datetime
 ) -> None:
     """Two rows in order of every model that has a constraint; the later one is changed."""
+    draft = make_evaluation(candidates=2)
+    points = dict.fromkeys((one.code for one in rubric.competencies.all()), 1)
+    for person in (cast.owner, cast.assessor):
+        elicitation.answer(
+            evaluation=draft, method=ElicitationMethod.POINTS, answers=points, by=person, at=at
+        )
     opened = make_evaluation(State.OPEN, candidates=2)
     checks = opened.checks().filter(scale__slug="graded")[:2]
     for candidate in opened.candidates.all():
