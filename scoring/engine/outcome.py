@@ -21,6 +21,7 @@ type Flags = NDArray[np.bool_]
 
 PROVEN, CEILING = range(2)  # the planes of what is judged: what is only claimed decides nothing
 FAILED, OPEN, PASSED = range(3)
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,8 +87,8 @@ class Rules:
         bar = self.minimum - NOISE
         return np.where(high < bar, FAILED, np.where(low >= bar, PASSED, OPEN))
 
-    def failed(self, states: Integers, row: int | slice = slice(None)) -> Flags:
-        """(…, n): the failed gates that no waiver lets pass, of one candidate or of all."""
+    def failed(self, states: Integers, row: Integers | slice = EVERY) -> Flags:
+        """(…, n): the failed gates that no waiver lets pass, of all rows or of these."""
         failed: Flags = (states == FAILED) & ~self.waived[row]
         return failed
 

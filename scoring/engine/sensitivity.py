@@ -1,6 +1,6 @@
 """What one cell could change: the leader, or a gate of its candidate (docs/method.md, 5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,9 @@ from scoring.engine.value import Floats
 
 type Effect = Literal["leader", "gate"]
 type Change = Literal["level_up", "level_down", "refuted", "proven"]
+
+CHANGES: tuple[Change, ...] = ("level_up", "level_down", "refuted", "proven")
+CHUNK = 2**16  # values at work at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,101 +40,101 @@ class RatingFlip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Changed:
-    """What comes of n changes of a candidate's row, each of one cell."""
+class Cells:
+    """n cells that change, one at a time."""
 
-    proven: Floats  # (n, g) scores of the candidate
-    leaders: Flags  # (n, m)
-    leader: Flags  # (n,) the leaders are others than today
-    gate: Flags  # (n,) a gate of the candidate is in another state than today
+    row: Integers  # (n,) the candidate
+    column: Integers  # (n,) the check
+    ends: Floats  # (2, n) proven and ceiling after the change
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Changed:
+    """What came of a change that changed something."""
+
+    position: int  # in `Cells`
+    effect: Effect
+    leaders: Flags  # (m,)
+    scores: Floats  # (g,) of the candidate, proven
 
 
 def decisive(rules: Rules, today: Outcome, matrices: Matrices) -> tuple[Decisive, ...]:
     """The largest swing first, then by candidate and check."""
     layout = rules.layout
-    width = matrices.bounds[1] - matrices.bounds[0]
-    swing = layout.weights * width
-    found = []
-    for row, candidate in enumerate(layout.candidates):
-        columns = np.flatnonzero(swing[row] > 0)
-        low, high = (
-            _changed(rules, today, row, columns, np.stack([end, end]))
-            for end in matrices.bounds[:, row, columns]
+    swing = layout.weights * (matrices.bounds[1] - matrices.bounds[0])
+    row, column = np.nonzero(swing)
+    effects: dict[int, Effect] = {}
+    for end in matrices.bounds[:, row, column]:
+        for one in _changed(rules, today, Cells(row, column, np.stack([end, end]))):
+            if effects.get(one.position) != "leader":
+                effects[one.position] = one.effect
+    found = [
+        Decisive(
+            candidate=layout.candidates[row[position]],
+            check=layout.checks[column[position]].code,
+            swing=float(swing[row[position], column[position]]),
+            effect=effect,
         )
-        leader, gate = low.leader | high.leader, low.gate | high.gate
-        found += [
-            Decisive(
-                candidate=candidate,
-                check=layout.checks[columns[position]].code,
-                swing=float(swing[row, columns[position]]),
-                effect="leader" if leader[position] else "gate",
-            )
-            for position in np.flatnonzero(leader | gate)
-        ]
+        for position, effect in sorted(effects.items())
+    ]
     return tuple(sorted(found, key=lambda one: -one.swing))
 
 
 def rating_flips(rules: Rules, today: Outcome, readings: Readings) -> tuple[RatingFlip, ...]:
-    """By candidate and check, and for each in the order of `Change`."""
-    rated = readings.rated
-    claimed = np.where(rated, today.values[CEILING], 0)
-    changes: dict[Change, Floats] = {
-        "level_up": readings.stepped(up=True),
-        "level_down": readings.stepped(up=False),
-        "refuted": np.zeros_like(today.values),
-        "proven": np.stack([claimed, claimed]),
-    }
-    moves = {
-        change: rated & (values != today.values).any(axis=0) for change, values in changes.items()
-    }
-    found: list[RatingFlip] = []
-    for row in range(len(rated)):
-        flips: list[tuple[int, RatingFlip]] = []
-        for change, values in changes.items():
-            columns = np.flatnonzero(moves[change][row])
-            changed = _changed(rules, today, row, columns, values[:, row, columns])
-            flips += _flips(rules, today, row, columns, change, changed)
-        found += [flip for _, flip in sorted(flips, key=lambda one: one[0])]
+    """By candidate and check, and for each cell in the order of `CHANGES`."""
+    layout, rated = rules.layout, readings.rated
+    claimed = today.values[CEILING]
+    values = np.stack(
+        [
+            readings.stepped(up=True),
+            readings.stepped(up=False),
+            np.zeros_like(today.values),
+            np.stack([claimed, claimed]),
+        ]
+    )
+    moved = rated & (values != today.values).any(axis=1)  # (4, m, k)
+    row, column, change = np.nonzero(moved.transpose(1, 2, 0))
+    cells = Cells(row, column, values[change, :, row, column].T)
+    found = []
+    for one in _changed(rules, today, cells):
+        scores = today.scores.competencies[PROVEN].copy()
+        scores[row[one.position]] = one.scores
+        flip = RatingFlip(
+            candidate=layout.candidates[row[one.position]],
+            check=layout.checks[column[one.position]].code,
+            change=CHANGES[change[one.position]],
+            effect=one.effect,
+            leaders=rules.listed(one.leaders, scores),
+        )
+        found.append(flip)
     return tuple(found)
 
 
-def _flips(
-    rules: Rules, today: Outcome, row: int, columns: Integers, change: Change, changed: Changed
-) -> Iterable[tuple[int, RatingFlip]]:
-    """Each with its column."""
-    layout = rules.layout
-    for position in np.flatnonzero(changed.leader | changed.gate).tolist():
-        scores = today.scores.competencies[PROVEN].copy()
-        scores[row] = changed.proven[position]
-        column = int(columns[position])
-        flip = RatingFlip(
-            candidate=layout.candidates[row],
-            check=layout.checks[column].code,
-            change=change,
-            effect="leader" if changed.leader[position] else "gate",
-            leaders=rules.listed(changed.leaders[position], scores),
-        )
-        yield column, flip
+def _changed(rules: Rules, today: Outcome, cells: Cells) -> Iterator[Changed]:
+    """Every change that makes others the leaders, or moves a gate of its candidate."""
+    size = max(1, CHUNK // len(rules.layout.checks))
+    for begin in range(0, len(cells.row), size):
+        part = slice(begin, begin + size)
+        row, column = cells.row[part], cells.column[part]
+        values = today.values[:, row]
+        values[:, np.arange(len(row)), column] = cells.ends[:, part]
+        scores = Scores.of(values, rules.layout)
+        states = rules.states(values, scores)
+        leaders = _leaders(rules, today, row, scores, states)
+        leader = (leaders != today.leaders).any(axis=1)
+        gate = (states != today.states[row]).any(axis=1)
+        for at in np.flatnonzero(leader | gate).tolist():
+            effect: Effect = "leader" if leader[at] else "gate"
+            yield Changed(begin + at, effect, leaders[at], scores.competencies[PROVEN, at])
 
 
-def _changed(rules: Rules, today: Outcome, row: int, columns: Integers, ends: Floats) -> Changed:
-    """What comes of it when, one at a time, the cells of `row` at `columns` become `ends`.
-
-    columns: (n,). ends: (2, n), proven and ceiling. Memory is (2, n, k): one candidate at a time.
-    """
-    each = np.arange(len(columns))
-    values = np.repeat(today.values[:, row, np.newaxis], len(columns), axis=1)
-    values[:, each, columns] = ends
-    scores = Scores.of(values, rules.layout)
-    states = rules.states(values, scores)
-    total = np.tile(today.scores.total[PROVEN], (len(columns), 1))
-    total[:, row] = scores.total[PROVEN]
-    excluded = np.tile(today.excluded, (len(columns), 1))
-    excluded[:, row] = rules.failed(states, row).any(axis=-1)
-    leaders = rules.leaders(total, excluded)
-    return Changed(
-        proven=scores.competencies[PROVEN],
-        leaders=leaders,
-        leader=(leaders != today.leaders).any(axis=-1),
-        gate=(states != today.states[row]).any(axis=-1),
-    )
+def _leaders(
+    rules: Rules, today: Outcome, row: Integers, scores: Scores, states: Integers
+) -> Flags:
+    """(n, m): who leads when candidate `row` (n,) has these scores (2, n) and gates (n, …)."""
+    each = np.arange(len(row))
+    total = np.tile(today.scores.total[PROVEN], (len(row), 1))
+    total[each, row] = scores.total[PROVEN]
+    excluded = np.tile(today.excluded, (len(row), 1))
+    excluded[each, row] = rules.failed(states, row).any(axis=1)
+    return rules.leaders(total, excluded)
