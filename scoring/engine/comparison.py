@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
 from typing import Any
 
 from scoring.engine.aggregation import (
@@ -19,8 +18,13 @@ from scoring.engine.gates import GateResult, Status, gate_results, status
 from scoring.engine.interchange import NEVER, as_json
 from scoring.engine.problem import Problem
 from scoring.engine.ranking import rank
+from scoring.engine.reweighting import weight_shares
+from scoring.engine.sampling import CELLS, generator, weights_any, weights_near
+from scoring.engine.simulation import Simulation, simulate
+from scoring.engine.stability import Stability, stability
+from scoring.engine.verdict import Verdict, verdict
 
-ENGINE_VERSION = "1.0.0"
+ENGINE_VERSION = "1.1.0"
 FORMAT = "integrator-eval/comparison-1"
 
 
@@ -75,9 +79,10 @@ class Comparison:
     frozen_fingerprint: str
     leaders: tuple[str, ...]  # everyone of rank 1, as listed; empty when all are excluded
     margin: float | None  # between the two highest ranked; None when there are fewer
+    verdict: Verdict
     candidates: tuple[CandidateResult, ...]
-    # (A, B): A's proven is above B's ceiling, so nothing that is still unknown puts B above A.
-    necessarily_above: tuple[tuple[str, str], ...] = field(metadata=NEVER)
+    stability: Stability
+    simulation: Simulation
 
     def to_json(self) -> dict[str, Any]:
         """The format of docs/method.md, section 9."""
@@ -109,14 +114,19 @@ def compare(problem: Problem) -> Comparison:
         for row, place in ranks.items()
     )
     ranked = tuple(one for one in candidates if one.rank is not None)
+    leaders = tuple(one.code for one in ranked if one.rank == 1)
+    certificate = stability(problem, layout, matrices, scores, ranks)
+    simulation = _simulation(problem, layout, matrices)
     return Comparison(
         engine=ENGINE_VERSION,
         inputs_digest=inputs_digest(problem),
         frozen_fingerprint=fingerprint(problem),
-        leaders=tuple(one.code for one in ranked if one.rank == 1),
+        leaders=leaders,
         margin=_margin(ranked),
+        verdict=verdict(problem.method, leaders, certificate.nearest_flips, simulation.near.first),
         candidates=candidates,
-        necessarily_above=_necessarily_above(ranked, problem.method.tie_tolerance),
+        stability=certificate,
+        simulation=simulation,
     )
 
 
@@ -166,11 +176,12 @@ def _margin(ranked: Sequence[CandidateResult]) -> float | None:
     return totals[0] - totals[1] if len(totals) > 1 else None
 
 
-def _necessarily_above(
-    ranked: Sequence[CandidateResult], tolerance: float
-) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (a.code, b.code)
-        for a, b in permutations(ranked, 2)
-        if a.score.proven - b.score.ceiling > tolerance
-    )
+def _simulation(problem: Problem, layout: Layout, matrices: Matrices) -> Simulation:
+    """Both runs, from three streams of the method's seed."""
+    draws, seed = problem.method.draws, problem.method.seed
+    shares = tuple(weight_shares(layout).tolist())
+    samples = [
+        weights_near(shares, draws, seed, problem.method.concentration),
+        weights_any(len(shares), draws, seed),
+    ]
+    return Simulation(*simulate(problem, layout, matrices, samples, generator(seed, CELLS)))

@@ -13,17 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.engine.aggregation import Integers, Layout, Matrices, Scores
+from scoring.engine.counting import Counts, rank_counts, totals, win_counts
 from scoring.engine.gates import NOISE
 from scoring.engine.problem import Problem
 from scoring.engine.sampling import SCORE_STEP
 from scoring.engine.value import Floats
 
-type Counts = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
 
 OUT = -1.0  # the total of who is excluded in a draw: below every score
 CHUNK = 2**17  # numbers at work at a time, about one megabyte: they stay in the cache
-SORTED_FROM = 33  # candidates: up to 32, counting who is above is faster than sorting
 LOWEST, HIGHEST = 0.05, 0.95  # the ends of the score interval
 
 
@@ -96,42 +95,57 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """The gates that have no waiver, as the lowest score that passes; -inf where there is none."""
+    """The gates that have no waiver, as the least that passes; -inf where there is none."""
 
-    fixed: Flags  # (m,) failed at a check where nothing is left to draw
-    drawn: Floats  # (u,) of the check of each uncertain cell
+    fixed: Flags  # (m,) fails a check of which nothing is left to draw
+    cells: Integers  # (q,) the uncertain cells that a check gates, ascending
+    shares: Floats  # (q,) of its range that passes
+    rows: Integers  # (r,) their candidates
+    starts: Integers  # (r,) where the cells of each begin
     competency: Floats  # (m, g)
     total: Floats  # (m,)
 
     @classmethod
-    def of(cls, problem: Problem, layout: Layout, matrices: Matrices, cells: Uncertain) -> Self:
+    def of(cls, problem: Problem, layout: Layout, matrices: Matrices, uncertain: Uncertain) -> Self:
         waived = {(one.candidate, one.kind, one.code) for one in problem.waivers}
 
-        def lowest(kind: str, code: str | None, minimum: float | None) -> list[float]:
-            return [
-                -np.inf if minimum is None or (candidate, kind, code) in waived else minimum
-                for candidate in layout.candidates
-            ]
+        def least(kind: str, gates: Iterable[tuple[str | None, float | None]]) -> Floats:
+            """(m, gates)"""
+            minimum = [(code, -np.inf if bar is None else bar) for code, bar in gates]
+            return np.array(
+                [
+                    [-np.inf if (one, kind, code) in waived else bar for code, bar in minimum]
+                    for one in layout.candidates
+                ]
+            )
 
-        check = [lowest("check", one.code, one.minimum) for one in layout.checks]
-        of_cell = np.array(check).T - NOISE
-        least, most = matrices.bounds
-        competency = [lowest("competency", one.code, one.minimum) for one in layout.competencies]
-        total = lowest("total", None, problem.method.minimum_total)
+        check = least("check", ((one.code, one.minimum) for one in layout.checks)) - NOISE
+        low, high = matrices.bounds
+        shares = (check[uncertain.row, uncertain.column] - uncertain.low) / uncertain.width
+        cells = np.flatnonzero(shares > 0)
+        rows, starts = np.unique(uncertain.row[cells], return_index=True)
+        competency = least("competency", ((one.code, one.minimum) for one in layout.competencies))
+        total = least("total", [(None, problem.method.minimum_total)])[:, 0]
         return cls(
-            fixed=((most < of_cell) & (most == least)).any(axis=1),
-            drawn=of_cell[cells.row, cells.column],
-            competency=np.array(competency).T - NOISE,
-            total=np.array(total) - SCORE_STEP,  # totals are drawn on the grid of scores
+            fixed=((low == high) & (high < check)).any(axis=1),
+            cells=cells,
+            shares=shares[cells],
+            rows=rows,
+            starts=starts,
+            competency=competency - NOISE,
+            total=total - SCORE_STEP,  # drawn totals lie on the grid of scores
         )
 
-    def failed(self, cells: Uncertain, at: Floats, scores: Floats) -> Flags:
-        """(m, n): who fails a check or a competency, at shares (u, n) and scores (m, g, n)."""
-        failed = (scores < self.competency[..., np.newaxis]).any(axis=1)
+    def failed(self, at: Floats, scores: Floats) -> Flags:
+        """(m, n), or (m, 1): who fails a check or a competency.
+
+        at: (u, n) shares of the ranges. scores: (m, g, n) or (m, g, 1).
+        """
+        failed: Flags = (scores < self.competency[..., np.newaxis]).any(axis=1)
         failed |= self.fixed[:, np.newaxis]
-        for cell in np.flatnonzero(self.drawn > -np.inf):
-            value = cells.low[cell] + cells.width[cell] * at[cell]
-            failed[cells.row[cell]] |= value < self.drawn[cell]
+        if len(self.cells):
+            below = at[self.cells] < self.shares[:, np.newaxis]
+            failed[self.rows] |= np.logical_or.reduceat(below, self.starts, axis=0)
         return failed
 
 
@@ -200,89 +214,11 @@ def simulate(
         end = min(begin + size, draws)
         at = cells.random((len(uncertain.slot), end - begin))
         scores = uncertain.drawn(at)
-        failed = bars.failed(uncertain, at, scores)
+        failed = bars.failed(at, scores)
         on_grid = np.rint(scores * (1 / SCORE_STEP)) * SCORE_STEP
         for tally in tallies:
             tally.add(slice(begin, end), on_grid, failed, bars.total)
     return [tally.run(layout, problem.method.seed) for tally in tallies]
-
-
-def totals(scores: Floats, weights: Floats) -> Floats:
-    """(m, n): Σ W s for scores (m, g, n), or (m, g, 1), and weights (g, n); exact on the grids."""
-    if scores.shape[2] == 1:
-        return _product(scores[..., 0], weights)
-    total = scores[:, 0] * weights[0]
-    for column in range(1, len(weights)):
-        total += scores[:, column] * weights[column]
-    return total
-
-
-def _product(scores: Floats, weights: Floats) -> Floats:
-    """(m, n), in the memory order that `rank_counts` reads fastest."""
-    if len(scores) < SORTED_FROM:
-        return np.asarray(scores @ weights)
-    return np.asarray((weights.T @ scores.T).T)
-
-
-def rank_counts(total: Floats) -> Counts:
-    """(m, m): in how many of the draws (m, n) each candidate has each rank; ties share the higher.
-
-    Below 0 is out, and has no rank. From 33 candidates on, totals (0-100) are told apart to
-    128 / 2^(31 - b), where b bits hold the number of a candidate: 8e-6 for a hundred.
-    """
-    return _ranks_counted(total) if len(total) < SORTED_FROM else _ranks_sorted(total)
-
-
-def _ranks_counted(total: Floats) -> Counts:
-    m = len(total)
-    place = np.empty(total.shape, dtype=np.uint8)
-    for row in range(m):
-        np.sum(total > total[row], axis=0, dtype=np.uint8, out=place[row])
-    slot = place + m * np.arange(m)[:, np.newaxis]
-    ranked = total >= 0
-    slots = slot.ravel() if ranked.all() else slot[ranked]
-    return np.bincount(slots, minlength=m * m).reshape(m, m)
-
-
-def _ranks_sorted(total: Floats) -> Counts:
-    """Each total and the number of its candidate in one integer: sorting moves both at once."""
-    m = len(total)
-    bits = m.bit_length()
-    number = (1 << bits) - 1
-    # From the top down, so that ascending is first to last; who is out has 101, still below 2^7.
-    below = 100 - total.T
-    below *= 2.0 ** (31 - 7 - bits)
-    key = below.astype(np.int32)
-    key <<= bits
-    key |= np.arange(m, dtype=np.int32)
-    key.sort(axis=1)
-    flat = key.ravel()
-    tied = ((flat[1:] ^ flat[:-1]) <= number).any()  # or the next draw begins as this one ends
-    place = _shared(key >> bits) if tied else np.arange(m, dtype=np.int32)
-    key &= number
-    key |= place << bits
-    if total.min() < 0:  # who is out stands last in the row
-        key = key[np.arange(m) < np.count_nonzero(total >= 0, axis=0)[:, np.newaxis]]
-    counts = np.bincount(key.ravel(), minlength=m << bits)
-    return counts.reshape(m, -1)[:, :m].T
-
-
-def _shared(scores: NDArray[np.int32]) -> NDArray[np.int32]:
-    """(n, m): the place of each in rows in which equals stand together, and share the first."""
-    n, m = scores.shape
-    begins = np.ones((n, m), dtype=bool)
-    np.not_equal(scores[:, 1:], scores[:, :-1], out=begins[:, 1:])
-    return np.maximum.accumulate(begins * np.arange(m, dtype=np.int32), axis=1)
-
-
-def win_counts(total: Floats) -> Counts:
-    """(m, m): in how many of the draws (m, n) the row beats the column; a tie is nobody's win."""
-    m = len(total)
-    wins = np.empty((m, m), dtype=np.int64)
-    for column in range(m):
-        beaten = np.packbits(total > total[column], axis=1)  # counting bits: a third of the time
-        wins[:, column] = np.bitwise_count(beaten).sum(axis=1, dtype=np.int64)
-    return wins
 
 
 def _by[T](codes: Iterable[str], values: Iterable[T]) -> dict[str, T]:

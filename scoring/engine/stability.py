@@ -1,14 +1,13 @@
 """The stability certificate: exactly how far an answer is from another one (docs/method.md, 5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
 
 from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
 from scoring.engine.gates import NOISE
-from scoring.engine.interchange import NEVER
 from scoring.engine.outcome import PROVEN, Outcome, Rules
 from scoring.engine.problem import Problem
 from scoring.engine.readings import Readings
@@ -42,7 +41,7 @@ class Stability:
     rating_flips: tuple[RatingFlip, ...]
     leave_one_out: LeaveOneOut
     # (A, B): A's proven is above B's ceiling, so nothing that is still unknown puts B above A.
-    necessarily_above: tuple[tuple[str, str], ...] = field(metadata=NEVER)
+    necessarily_above: tuple[tuple[str, str], ...]
 
 
 def stability(

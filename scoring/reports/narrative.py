@@ -80,7 +80,7 @@ def challengers(dossier: Dossier) -> list[CandidateResult]:
     if not leaders:
         return []
     first = leaders[0].code
-    below = {low for high, low in dossier.comparison.necessarily_above if high == first}
+    below = {low for high, low in dossier.comparison.stability.necessarily_above if high == first}
     behind = [one for one in dossier.comparison.candidates if (one.rank or 0) > 1]
     return [one for one in behind if one.code not in below]
 

@@ -1,6 +1,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from scoring.engine import ENGINE_VERSION, Problem, compare, fingerprint
 from scoring.engine.comparison import (
     CandidateResult,
@@ -101,7 +103,7 @@ def test_excluded_candidates_are_listed_by_score() -> None:
         ("a", None),
     ]
     assert (comparison.leaders, comparison.margin) == ((), None)
-    assert comparison.necessarily_above == ()
+    assert comparison.stability.necessarily_above == ()
 
 
 def test_margin_separates_the_two_highest_ranked() -> None:
@@ -156,7 +158,7 @@ def test_necessarily_above_holds_whatever_is_still_unknown() -> None:
 
     comparison = compare(matrix([1, 1], values))
 
-    assert comparison.necessarily_above == (("a", "c"), ("b", "c"))
+    assert comparison.stability.necessarily_above == (("a", "c"), ("b", "c"))
 
 
 def test_equals_are_not_above_each_other_by_noise() -> None:
@@ -165,7 +167,7 @@ def test_equals_are_not_above_each_other_by_noise() -> None:
 
     comparison = compare(matrix([0.1, 0.1, 0.1, 0.7], values))
 
-    assert comparison.necessarily_above == ()
+    assert comparison.stability.necessarily_above == ()
     assert comparison.leaders == ("a", "b")
 
 
@@ -174,7 +176,7 @@ def test_equals_are_not_above_each_other_without_a_tolerance() -> None:
 
     comparison = compare(matrix([1], values, method={"tie_tolerance": 0}))
 
-    assert comparison.necessarily_above == ()
+    assert comparison.stability.necessarily_above == ()
 
 
 def test_what_took_part_is_signed() -> None:
@@ -197,11 +199,15 @@ def test_json_is_the_format_of_the_page() -> None:
         "frozen_fingerprint",
         "leaders",
         "margin",
+        "verdict",
         "candidates",
+        "stability",
+        "simulation",
     ]
     assert written["format"] == "integrator-eval/comparison-1"
-    assert written["engine"] == "1.0.0"
+    assert written["engine"] == "1.1.0"
     assert written["leaders"] == ["ovea"]
+    assert written["verdict"] == "narrow"
     assert written["candidates"][0] == {
         "code": "ovea",
         "name": "Ovea",
@@ -237,6 +243,119 @@ def test_json_is_the_format_of_the_page() -> None:
             }
         ],
     }
+
+
+def test_json_tells_of_stability_in_the_shapes_of_the_page() -> None:
+    stability = compared(DATA).to_json()["stability"]
+
+    assert stability == {
+        "weight_intervals": [
+            {
+                "competency": "6",
+                "weight": 0.75,
+                "low": pytest.approx(5 / 11),
+                "high": 1.0,
+                "below": "sur",
+                "above": None,
+            },
+            {
+                "competency": "10",
+                "weight": 0.25,
+                "low": 0.0,
+                "high": pytest.approx(6 / 11),
+                "below": None,
+                "above": "sur",
+            },
+        ],
+        "nearest_flips": [
+            {
+                "rival": "sur",
+                "points": pytest.approx(325 / 11),
+                "moves": [{"from": "6", "to": "10", "points": pytest.approx(325 / 11)}],
+            }
+        ],
+        "decisive": [{"candidate": "sur", "check": "6.1", "swing": 56.25, "effect": "leader"}],
+        "rating_flips": [
+            {
+                "candidate": "ovea",
+                "check": "6.1",
+                "change": "refuted",
+                "effect": "leader",
+                "leaders": ["sur"],
+            }
+        ],
+        "leave_one_out": {
+            "assessors": {"cio": ["norte", "ovea", "sur"]},
+            "competencies": {"6": ["norte", "sur"], "10": ["ovea"]},
+        },
+        "necessarily_above": [],
+    }
+
+
+@pytest.mark.parametrize("run", ["near", "any"])
+def test_json_tells_of_each_run_in_the_shapes_of_the_page(run: str) -> None:
+    simulation = compared(DATA).to_json()["simulation"][run]
+
+    assert (simulation["draws"], simulation["seed"]) == (10_000, 12)
+    assert _shape(simulation) == {
+        "draws": 0,
+        "seed": 0,
+        "first": {"norte": 0, "ovea": 0, "sur": 0},
+        "standard_error": {"norte": 0, "ovea": 0, "sur": 0},
+        "acceptability": {"norte": [0, 0, 0], "ovea": [0, 0, 0], "sur": [0, 0, 0]},
+        "pairwise": {
+            "norte": {"ovea": 0, "sur": 0},
+            "ovea": {"norte": 0, "sur": 0},
+            "sur": {"norte": 0, "ovea": 0},
+        },
+        "interval": {"norte": [0, 0], "ovea": [0, 0], "sur": [0, 0]},
+        "central_weights": {
+            "norte": None,
+            "ovea": {"6": 0, "10": 0},
+            "sur": {"6": 0, "10": 0},
+        },
+    }
+
+
+def _shape(data: Any) -> Any:
+    """The same with 0 for each number."""
+    if isinstance(data, dict):
+        return {key: _shape(entry) for key, entry in data.items()}
+    if isinstance(data, list):
+        return [_shape(entry) for entry in data]
+    return 0 if isinstance(data, int | float) else data
+
+
+def test_runs_follow_the_method() -> None:
+    simulation = compared(DATA | {"method": {"draws": 77, "seed": 5}}).simulation
+
+    assert [(run.draws, run.seed) for run in (simulation.near, simulation.any)] == [(77, 5)] * 2
+
+
+def test_weights_near_the_announced_are_as_near_as_the_method_says() -> None:
+    """Concentrated, the leader's share is that of the announced weights alone."""
+    wide, tight = (
+        compared(DATA | {"method": {"concentration": near}}).simulation.near.interval["ovea"]
+        for near in (1, 1e9)
+    )
+
+    assert wide[1] - wide[0] > 2 * (tight[1] - tight[0])
+
+
+def test_both_runs_draw_the_same_cells() -> None:
+    """One competency: the weights say nothing, so the runs differ in nothing."""
+    simulation = compare(matrix([1], {"a": [None], "b": [50]})).simulation
+
+    assert simulation.near == simulation.any
+
+
+def test_verdict_is_by_the_weights_near_the_announced() -> None:
+    """Under any weights a leads half of the time; near 99 to 1 always, and 49 points are far."""
+    problem = matrix([99, 1], {"a": [100, 0], "b": [0, 100]})
+
+    comparison = compare(problem)
+
+    assert (comparison.verdict, comparison.simulation.any.first["a"] < 0.6) == ("clear", True)
 
 
 def test_json_holds_plain_numbers_only() -> None:

@@ -167,6 +167,6 @@ def test_necessarily_above_is_above_by_every_reading(problem: dict[str, Any]) ->
     comparison = compared(problem)
     found = by_code(comparison)
 
-    for above, below in comparison.necessarily_above:
+    for above, below in comparison.stability.necessarily_above:
         assert found[above].score.proven > found[below].score.ceiling
         assert found[above].rank < found[below].rank
