@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from scoring.engine import Problem, compare
+from scoring.engine.problem import Method
 from scoring.engine.value import measure_value
 
 ROOT = settings.BASE_DIR
@@ -20,8 +21,11 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
 
 
-def json_blocks(text: str) -> list[str]:
-    return re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+ANSWER, PROBLEM = blocks(METHOD, "json")
 
 
 def table(text: str, first: str) -> list[dict[str, str]]:
@@ -40,10 +44,9 @@ def links(text: str) -> Iterator[str]:
 
 
 def test_worked_example_gives_the_numbers_of_its_table() -> None:
-    problem, _answer = json_blocks(METHOD)
     expected = table(METHOD, "candidate")
 
-    comparison = compare(Problem.from_json(problem))
+    comparison = compare(Problem.from_json(PROBLEM))
 
     assert [
         {
@@ -61,15 +64,40 @@ def test_worked_example_gives_the_numbers_of_its_table() -> None:
 
 
 def test_printed_answer_is_the_answer_to_the_example() -> None:
-    problem, answer = map(json.loads, json_blocks(METHOD))
+    computed = compare(Problem.from_json(PROBLEM)).to_json()
 
-    computed = compare(Problem.from_json(problem)).to_json()
+    shown = {
+        "candidates": computed["candidates"][:1],
+        "simulation": {"near": computed["simulation"]["near"]},
+    }
+    assert computed | shown == json.loads(ANSWER)
 
-    assert computed | {"candidates": computed["candidates"][:1]} == answer
+
+def test_engine_used_as_a_library_prints_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,), (printed,) = blocks(METHOD, "python"), blocks(METHOD, "text")
+    (tmp_path / "problem.json").write_text(PROBLEM, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    exec(code, {})  # noqa: S102  our own page
+
+    assert capsys.readouterr().out == printed
+
+
+def test_thresholds_of_the_verdict_are_those_of_the_method() -> None:
+    clear, narrow, _none = table(METHOD, "verdict")
+    method = Method()
+
+    assert [clear["P(first) at least"], clear["nearest flip at least"]] == [
+        f"{method.clear.first:.2f}",
+        f"{method.clear.flip} points",
+    ]
+    assert narrow["P(first) at least"] == f"{method.narrow.first:.2f}"
 
 
 def test_hours_to_restore_are_worth_what_the_table_says() -> None:
-    check = json.loads(json_blocks(METHOD)[0])["competencies"][1]["checks"][0]
+    check = json.loads(PROBLEM)["competencies"][1]["checks"][0]
     rows = table(METHOD, "hours")
 
     values = measure_value(check["scale"]["points"], [float(row["hours"]) for row in rows])
