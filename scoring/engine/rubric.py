@@ -131,7 +131,7 @@ class Scale:
             path = f"points[{position}]"
             if not isinstance(point, tuple) or len(point) != 2:
                 raise ProblemError(path, "must be a pair [x, value]")
-            check_number(f"{path}[0]", point[0], -LARGEST, LARGEST)
+            check_number(f"{path}[0]", point[0], -LARGEST)
             check_number(f"{path}[1]", point[1], 0, 100)
         falling = self.points[0][0] > self.points[-1][0]
         _check_increasing("points", tuple(-x if falling else x for x, _ in self.points))

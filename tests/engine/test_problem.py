@@ -1,6 +1,5 @@
 import copy
 import json
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -314,13 +313,6 @@ def test_what_is_built_in_python_passes_the_same_door(make: Any, message: str) -
     assert str(refusal.value) == message
 
 
-@pytest.mark.parametrize("points", [((20, 0), (5, 60), (0, 100)), ((-3, 0), (2, 100))])
-def test_points_may_fall_or_rise(points: Any) -> None:
-    scale = Scale(kind="measure", points=points, reference=12.5)
-
-    assert (scale.points, scale.reference) == (points, 12.5)
-
-
 def test_smallest_and_largest_numbers_are_welcome() -> None:
     check = Check("1.1", 1e-12, must=True, minimum=100, proof=4)
     method = Method(
@@ -335,12 +327,6 @@ def test_smallest_and_largest_numbers_are_welcome() -> None:
     )
 
     assert Problem.from_json(json.dumps(problem.to_json())) == problem
-
-
-def test_problem_error_survives_pickling() -> None:
-    error = pickle.loads(pickle.dumps(ProblemError("cells[3].value", "must be text")))  # noqa: S301
-
-    assert (error.path, error.reason) == ("cells[3].value", "must be text")
 
 
 json_values = st.recursive(
