@@ -167,6 +167,7 @@ def test_minimum_of_zero_is_always_passed() -> None:
     ("low", "high", "state"),
     [
         (60 - 1e-12, 60 - 1e-12, "passed"),
+        (60 - 1e-9, 60 - 1e-9, "passed"),
         (60 - 1e-8, 60 - 1e-12, "open"),
         (60 - 1e-8, 60 - 1e-8, "failed"),
         (60 + 1e-12, 60 + 1e-12, "passed"),
