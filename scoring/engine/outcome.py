@@ -21,7 +21,6 @@ type Flags = NDArray[np.bool_]
 
 PROVEN, CEILING = range(2)  # the planes of what is judged: what is only claimed decides nothing
 FAILED, OPEN, PASSED = range(3)
-EVERY = slice(None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +30,13 @@ class Outcome:
     values: Floats  # (2, m, k) proven and ceiling
     scores: Scores  # of the values
     states: Integers  # (m, n)
-    excluded: Flags  # (m,)
+    failed: Flags  # (m, n) the failed gates that no waiver lets pass
     leaders: Flags  # (m,)
+
+    @property
+    def excluded(self) -> Flags:
+        """(m,)"""
+        return np.asarray(self.failed.any(axis=1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,22 +55,22 @@ class Rules:
 
     @classmethod
     def of(cls, problem: Problem, layout: Layout) -> Self:
-        gates: list[tuple[str, str | None, float | None]] = [
-            *(("check", one.code, one.minimum) for one in layout.checks),
-            *(("competency", one.code, one.minimum) for one in layout.competencies),
-            ("total", None, problem.method.minimum_total),
-        ]
-        waived = {(one.candidate, one.kind, one.code) for one in problem.waivers}
+        gates: dict[tuple[str, str | None], float | None] = {
+            **{("check", one.code): one.minimum for one in layout.checks},
+            **{("competency", one.code): one.minimum for one in layout.competencies},
+            ("total", None): problem.method.minimum_total,
+        }
+        place = {gate: position for position, gate in enumerate(gates)}
+        row = {code: position for position, code in enumerate(layout.candidates)}
         column = {one.code: position for position, one in enumerate(layout.competencies)}
+        waived = np.zeros((len(row), len(gates)), dtype=np.bool_)
+        for one in problem.waivers:
+            if (one.kind, one.code) in place:  # else it is out of scope
+                waived[row[one.candidate], place[one.kind, one.code]] = True
         return cls(
             layout=layout,
-            minimum=np.array([-np.inf if least is None else least for *_, least in gates]),
-            waived=np.array(
-                [
-                    [(candidate, kind, code) in waived for kind, code, _ in gates]
-                    for candidate in layout.candidates
-                ]
-            ),
+            minimum=np.array([-np.inf if least is None else least for least in gates.values()]),
+            waived=waived,
             tie_break=tuple(column[one] for one in problem.method.tie_break if one in column),
             tolerance=problem.method.tie_tolerance,
         )
@@ -74,30 +78,18 @@ class Rules:
     def judge(self, values: Floats) -> Outcome:
         """The outcome of values (2, m, k)."""
         scores = Scores.of(values, self.layout)
-        states = self.states(values, scores)
-        excluded = self.failed(states).any(axis=-1)
-        leaders = self.leaders(scores.total[PROVEN], excluded)
-        return Outcome(values, scores, states, excluded, leaders)
-
-    def states(self, values: Floats, scores: Scores) -> Integers:
-        """(…, n), of values (2, …, k) and their scores."""
-        low, high = np.concatenate(
-            [values, scores.competencies, scores.total[..., np.newaxis]], axis=-1
-        )
-        bar = self.minimum - NOISE
-        return np.where(high < bar, FAILED, np.where(low >= bar, PASSED, OPEN))
-
-    def failed(self, states: Integers, row: Integers | slice = EVERY) -> Flags:
-        """(…, n): the failed gates that no waiver lets pass, of all rows or of these."""
-        failed: Flags = (states == FAILED) & ~self.waived[row]
-        return failed
+        total = scores.total[..., np.newaxis]
+        low, high = np.concatenate([values, scores.competencies, total], axis=-1)
+        states = gate_states(low, high, self.minimum)
+        failed = (states == FAILED) & ~self.waived
+        leaders = self.leaders(scores.total[PROVEN], failed.any(axis=1))
+        return Outcome(values, scores, states, failed, leaders)
 
     def leaders(self, total: Floats, excluded: Flags) -> Flags:
         """(…, m): who is of rank 1, by totals (…, m) and whoever is excluded (…, m)."""
         ranked = ~excluded
         top = np.max(total, axis=-1, keepdims=True, where=ranked, initial=-np.inf)
-        first: Flags = ranked & (top - total <= self.tolerance)
-        return first
+        return np.asarray(ranked & (top - total <= self.tolerance))
 
     def listed(self, leaders: Flags, scores: Floats, *, without: int = -1) -> tuple[str, ...]:
         """Codes of the leaders (m,) as an answer lists them.
@@ -109,3 +101,9 @@ class Rules:
         level = np.zeros(len(leaders))  # they are leaders: their totals tie
         order = rank(rows, level, tie_break, self.tolerance).order
         return tuple(self.layout.candidates[row] for row in order)
+
+
+def gate_states(low: Floats, high: Floats, minimum: Floats) -> Integers:
+    """`gates.gate_state` on arrays of one shape."""
+    bar = minimum - NOISE
+    return np.where(high < bar, FAILED, np.where(low >= bar, PASSED, OPEN))

@@ -78,7 +78,8 @@ class Readings:
 
 def _steps(scale: Scale) -> Floats:
     """(s,) the values of a scale, ascending: its levels, or those of its reference points."""
-    return np.unique(scale.values or [value for _, value in scale.points])
+    values = scale.values or [value for _, value in scale.points]
+    return np.array(sorted(set(values)), dtype=np.float64)
 
 
 def _stepped(steps: Floats, value: Floats, *, up: bool) -> Floats:

@@ -99,7 +99,7 @@ def weight_intervals(
     if not today.leaders.any():
         return ()
     layout = rules.layout
-    contenders = [row for row in order if not rules.failed(today.states)[row, :-1].any()]
+    contenders = [row for row in order if not today.failed[row, :-1].any()]
     rest = totals_without(layout, today.scores.competencies)
     found = []
     for column, weight in enumerate(weight_shares(layout).tolist()):
@@ -120,10 +120,10 @@ def _contenders(
     rules: Rules, today: Outcome, rows: Sequence[int], ends: Floats
 ) -> Iterable[Contender]:
     """ends: (2, m, 2), proven and ceiling of all candidates with none and all of the weight."""
-    total = today.scores.total[PROVEN].tolist()
+    total, excluded = today.scores.total[PROVEN].tolist(), today.excluded
     least = np.where(rules.waived[:, -1], -np.inf, rules.minimum[-1]).tolist()
     for row in rows:
-        lead = 0 if today.excluded[row] else total[rows[0]] - total[row]
+        lead = 0 if excluded[row] else total[rows[0]] - total[row]
         yield Contender(
             code=rules.layout.candidates[row],
             proven=tuple(ends[PROVEN, row].tolist()),
@@ -140,12 +140,12 @@ def _end(
     ahead: Sequence[tuple[Contender, Span]],
 ) -> tuple[float, str | None]:
     """How far the weight may go down (-1) or up (1), and who leads beyond."""
-    near = 0 if direction > 0 else 1  # of a span, the end that is met first
+    near, far = (0, 1) if direction > 0 else (1, 0)  # of a span, what is met first and last
     met = [(one, span) for one, span in ahead if direction * (sum(span) / 2 - weight) > 0]
-    lost = leader.alive[1 - near]
+    lost = leader.alive[far]
     first = min(direction * edge for edge in (lost, *(span[near] for _, span in met)))
     end = direction * max(first, direction * weight)
-    if direction * (lost - end) <= NOISE and 0 < lost < 1:
+    if lost != WHOLE[far] and direction * (lost - end) <= NOISE:
         pool = [one for one in rivals if _holds(one.alive, end, direction)]
     else:
         pool = [one for one, span in met if _holds(span, end, direction)]

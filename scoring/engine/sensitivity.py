@@ -1,13 +1,21 @@
 """What one cell could change: the leader, or a gate of its candidate (docs/method.md, 5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from scoring.engine.aggregation import Integers, Matrices, Scores
-from scoring.engine.outcome import CEILING, PROVEN, Flags, Outcome, Rules
+from scoring.engine.aggregation import Integers, Layout, Matrices, Scores
+from scoring.engine.outcome import (
+    CEILING,
+    FAILED,
+    PROVEN,
+    Flags,
+    Outcome,
+    Rules,
+    gate_states,
+)
 from scoring.engine.readings import Readings
 from scoring.engine.value import Floats
 
@@ -15,7 +23,7 @@ type Effect = Literal["leader", "gate"]
 type Change = Literal["level_up", "level_down", "refuted", "proven"]
 
 CHANGES: tuple[Change, ...] = ("level_up", "level_down", "refuted", "proven")
-CHUNK = 2**16  # values at work at a time
+CHUNK = 2**16  # numbers at work at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +71,28 @@ def decisive(rules: Rules, today: Outcome, matrices: Matrices) -> tuple[Decisive
     layout = rules.layout
     swing = layout.weights * (matrices.bounds[1] - matrices.bounds[0])
     row, column = np.nonzero(swing)
+    ends = matrices.bounds[:, row, column].ravel()  # every low one, then every high one
+    cells = Cells(np.tile(row, 2), np.tile(column, 2), np.stack([ends, ends]))
     effects: dict[int, Effect] = {}
-    for end in matrices.bounds[:, row, column]:
-        for one in _changed(rules, today, Cells(row, column, np.stack([end, end]))):
-            if effects.get(one.position) != "leader":
-                effects[one.position] = one.effect
+    for one in _changed(rules, today, cells):
+        cell = one.position % len(row)
+        if effects.get(cell) != "leader":
+            effects[cell] = one.effect
     found = [
         Decisive(
-            candidate=layout.candidates[row[position]],
-            check=layout.checks[column[position]].code,
-            swing=float(swing[row[position], column[position]]),
+            candidate=layout.candidates[row[cell]],
+            check=layout.checks[column[cell]].code,
+            swing=float(swing[row[cell], column[cell]]),
             effect=effect,
         )
-        for position, effect in sorted(effects.items())
+        for cell, effect in sorted(effects.items())
     ]
     return tuple(sorted(found, key=lambda one: -one.swing))
 
 
 def rating_flips(rules: Rules, today: Outcome, readings: Readings) -> tuple[RatingFlip, ...]:
     """By candidate and check, and for each cell in the order of `CHANGES`."""
-    layout, rated = rules.layout, readings.rated
-    claimed = today.values[CEILING]
+    layout, claimed = rules.layout, today.values[CEILING]
     values = np.stack(
         [
             readings.stepped(up=True),
@@ -92,7 +101,7 @@ def rating_flips(rules: Rules, today: Outcome, readings: Readings) -> tuple[Rati
             np.stack([claimed, claimed]),
         ]
     )
-    moved = rated & (values != today.values).any(axis=1)  # (4, m, k)
+    moved = readings.rated & (values != today.values).any(axis=1)  # (4, m, k)
     row, column, change = np.nonzero(moved.transpose(1, 2, 0))
     cells = Cells(row, column, values[change, :, row, column].T)
     found = []
@@ -110,31 +119,69 @@ def rating_flips(rules: Rules, today: Outcome, readings: Readings) -> tuple[Rati
     return tuple(found)
 
 
-def _changed(rules: Rules, today: Outcome, cells: Cells) -> Iterator[Changed]:
+def _changed(rules: Rules, today: Outcome, cells: Cells) -> list[Changed]:
     """Every change that makes others the leaders, or moves a gate of its candidate."""
-    size = max(1, CHUNK // len(rules.layout.checks))
-    for begin in range(0, len(cells.row), size):
-        part = slice(begin, begin + size)
-        row, column = cells.row[part], cells.column[part]
-        values = today.values[:, row]
-        values[:, np.arange(len(row)), column] = cells.ends[:, part]
-        scores = Scores.of(values, rules.layout)
-        states = rules.states(values, scores)
-        leaders = _leaders(rules, today, row, scores, states)
-        leader = (leaders != today.leaders).any(axis=1)
-        gate = (states != today.states[row]).any(axis=1)
-        for at in np.flatnonzero(leader | gate).tolist():
-            effect: Effect = "leader" if leader[at] else "gate"
-            yield Changed(begin + at, effect, leaders[at], scores.competencies[PROVEN, at])
+    group = rules.layout.group
+    found: list[Changed] = []
+    for competency in range(len(rules.layout.competencies)):
+        own = np.flatnonzero(group[cells.column] == competency)
+        size = 1 + CHUNK // (len(rules.layout.candidates) + np.count_nonzero(group == competency))
+        for begin in range(0, len(own), size):
+            found += _changed_in(rules, today, competency, cells, own[begin : begin + size])
+    return sorted(found, key=lambda one: one.position)
 
 
-def _leaders(
-    rules: Rules, today: Outcome, row: Integers, scores: Scores, states: Integers
-) -> Flags:
-    """(n, m): who leads when candidate `row` (n,) has these scores (2, n) and gates (n, …)."""
+def _changed_in(
+    rules: Rules, today: Outcome, competency: int, cells: Cells, part: Integers
+) -> Iterator[Changed]:
+    """The same for some of the cells (n,), all of one competency: all else keeps its score."""
+    layout = rules.layout
+    row, column, ends = cells.row[part], cells.column[part], cells.ends[:, part]
+    scores = today.scores.competencies[:, row]
+    scores[..., competency] = _scores_in(layout, today, competency, row, column, ends)
+    total = Scores.of(scores, _of_competencies(layout)).total
+    k, g = len(layout.checks), len(layout.competencies)
+    gates = np.stack([column, np.full_like(column, k + competency), np.full_like(column, k + g)])
+    low, high = np.stack([ends, scores[..., competency], total], axis=1)  # (3, n) each
+    states = gate_states(low, high, rules.minimum[gates])
+    failed = today.failed[row]
+    failed[np.arange(len(row)), gates] = (states == FAILED) & ~rules.waived[row, gates]
+    leaders = _leaders(rules, today, row, total[PROVEN], failed.any(axis=1))
+    leader = (leaders != today.leaders).any(axis=1)
+    gate = (states != today.states[row, gates]).any(axis=0)
+    for at in np.flatnonzero(leader | gate).tolist():
+        effect: Effect = "leader" if leader[at] else "gate"
+        yield Changed(int(part[at]), effect, leaders[at], scores[PROVEN, at])
+
+
+def _scores_in(
+    layout: Layout, today: Outcome, competency: int, row: Integers, column: Integers, ends: Floats
+) -> Floats:
+    """(2, n): the scores of the competency, with the bits that the whole would have."""
+    own = np.flatnonzero(layout.group == competency)
+    values = today.values[:, row[:, np.newaxis], own]
+    values[:, np.arange(len(row)), column - own[0]] = ends
+    alone = replace(
+        layout,
+        competencies=layout.competencies[competency : competency + 1],
+        group=np.zeros_like(own),
+        competency_weights=np.ones(1),
+        check_weights=layout.check_weights[own],
+    )
+    return Scores.of(values, alone).total
+
+
+def _of_competencies(layout: Layout) -> Layout:
+    """Each competency as one check: its score is the value."""
+    g = len(layout.competencies)
+    return replace(layout, group=np.arange(g), check_weights=np.ones(g))
+
+
+def _leaders(rules: Rules, today: Outcome, row: Integers, proven: Floats, excluded: Flags) -> Flags:
+    """(n, m): who leads when candidate `row` (n,) has this total (n,), and is excluded or not."""
     each = np.arange(len(row))
-    total = np.tile(today.scores.total[PROVEN], (len(row), 1))
-    total[each, row] = scores.total[PROVEN]
-    excluded = np.tile(today.excluded, (len(row), 1))
-    excluded[each, row] = rules.failed(states, row).any(axis=1)
-    return rules.leaders(total, excluded)
+    totals = np.tile(today.scores.total[PROVEN], (len(row), 1))
+    totals[each, row] = proven
+    out = np.tile(today.excluded, (len(row), 1))
+    out[each, row] = excluded
+    return rules.leaders(totals, out)

@@ -102,7 +102,7 @@ def _without_competencies(rules: Rules, today: Outcome) -> Leaders:
     layout = rules.layout
     proven, ceiling = totals_without(layout, today.scores.competencies)
     owner = np.concatenate([layout.group, np.arange(len(layout.competencies))])
-    failed = rules.failed(today.states)[:, :-1]
+    failed = today.failed[:, :-1]
     total_failed = (ceiling < rules.minimum[-1] - NOISE) & ~rules.waived[:, -1]
     found = {}
     for column, competency in enumerate(layout.competencies):

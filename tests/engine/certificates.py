@@ -1,50 +1,106 @@
 """The stability certificate of a problem, and the short answer that it is held against."""
 
+from dataclasses import dataclass
+from functools import cache
+from random import Random
 from typing import Any
 
 from scoring.engine import Problem
 from scoring.engine.aggregation import LOW, Layout, Matrices, Scores
-from scoring.engine.gates import Status, gate_results, status
+from scoring.engine.gates import GateResult, gate_results, status
 from scoring.engine.ranking import rank
 from scoring.engine.stability import Stability, stability
 
-type Gates = dict[tuple[str, str, str | None], str]
+from .problems import random_problem
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What `compare` has at hand, without the certificate and the simulation."""
+
+    problem: Problem
+    layout: Layout
+    matrices: Matrices
+    scores: Scores
+    gates: list[tuple[GateResult, ...]]
+
+    @property
+    def ranks(self) -> dict[int, int | None]:
+        """Rows in the order of the answer."""
+        codes = [one.code for one in self.layout.competencies]
+        proven, method = self.scores.competencies[LOW], self.problem.method
+        tie_break = [proven[:, codes.index(code)] for code in method.tie_break if code in codes]
+        out = [status(of_one) == "excluded" for of_one in self.gates]
+        found: list[Any] = []
+        for excluded in (False, True):
+            rows = [row for row in range(len(out)) if out[row] == excluded]
+            found.append(rank(rows, self.scores.total[LOW], tie_break, method.tie_tolerance))
+        ranked, last = found
+        return dict(zip(ranked.order, ranked.ranks, strict=True)) | dict.fromkeys(last.order)
+
+
+def parts(problem: Problem) -> Parts:
+    layout = Layout.of(problem)
+    matrices = Matrices.of(problem, layout)
+    scores = Scores.of(matrices.values, layout)
+    return Parts(problem, layout, matrices, scores, gate_results(problem, layout, matrices, scores))
 
 
 def certificate(problem: Problem) -> Stability:
-    layout = Layout.of(problem)
-    matrices = Matrices.of(problem, layout)
-    scores = Scores.of(matrices.values, layout)
-    statuses = [status(one) for one in gate_results(problem, layout, matrices, scores)]
-    return stability(problem, layout, matrices, scores, ranks(problem, layout, scores, statuses))
+    has = parts(problem)
+    return stability(problem, has.layout, has.matrices, has.scores, has.ranks)
 
 
-def ranks(
-    problem: Problem, layout: Layout, scores: Scores, statuses: list[Status]
-) -> dict[int, int | None]:
-    """Rows in the order of the answer."""
-    codes = [one.code for one in layout.competencies]
-    proven = scores.competencies[LOW]
-    tie_break = [proven[:, codes.index(c)] for c in problem.method.tie_break if c in codes]
-    found: list[Any] = []
-    for excluded in (False, True):
-        rows = [row for row, one in enumerate(statuses) if (one == "excluded") == excluded]
-        found.append(rank(rows, scores.total[LOW], tie_break, problem.method.tie_tolerance))
-    ranked, out = found
-    return dict(zip(ranked.order, ranked.ranks, strict=True)) | dict.fromkeys(out.order)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of what `compare` says, what a certificate is about."""
+
+    leaders: tuple[str, ...]
+    states: list[list[str]]  # of the gates, by candidate
 
 
-def answer(problem: Problem) -> tuple[tuple[str, ...], Gates]:
-    """The leaders and the state of every gate: what `compare` says of them, and nothing else."""
-    layout = Layout.of(problem)
-    matrices = Matrices.of(problem, layout)
-    scores = Scores.of(matrices.values, layout)
-    gates = gate_results(problem, layout, matrices, scores)
-    placed = ranks(problem, layout, scores, [status(one) for one in gates])
-    leaders = tuple(layout.candidates[row] for row, place in placed.items() if place == 1)
-    states: Gates = {
-        (candidate, gate.kind, gate.code): gate.state
-        for candidate, of_one in zip(layout.candidates, gates, strict=True)
-        for gate in of_one
-    }
-    return leaders, states
+def answer(problem: Problem) -> Answer:
+    has = parts(problem)
+    return Answer(
+        leaders=tuple(has.layout.candidates[row] for row, place in has.ranks.items() if place == 1),
+        states=[[gate.state for gate in of_one] for of_one in has.gates],
+    )
+
+
+CHUNKS, CHUNK = 10, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A random problem, as JSON and as the engine reads it, with its certificate."""
+
+    plain: dict[str, Any]
+    problem: Problem
+    found: Stability
+
+
+@cache
+def examples(chunk: int) -> list[Example]:
+    """One of the `CHUNKS` of 2 000 examples."""
+    plain = [scaled_problem(seed) for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK)]
+    problems = map(Problem.from_json, plain)
+    return [
+        Example(one, read, certificate(read)) for one, read in zip(plain, problems, strict=True)
+    ]
+
+
+def scaled_problem(seed: int) -> dict[str, Any]:
+    """A random problem in which most checks have a scale; values may lie between its steps."""
+    rng = Random(seed)
+    problem = random_problem(rng)
+    for competency in problem["competencies"]:
+        for check in competency["checks"]:
+            check["scale"] = rng.choice(
+                [
+                    None,
+                    {"kind": "levels", "values": [0, 50, 100]},
+                    {"kind": "levels", "values": [0, 20, 40, 60, 80, 100]},
+                    {"kind": "measure", "points": [[1, 90], [2, 33.3], [5, 50], [9, 10]]},
+                ]
+            )
+    return problem
