@@ -4,6 +4,7 @@ from .views import (
     assessment,
     candidate,
     comparison,
+    elicitation,
     evaluation,
     evidence,
     ledger,
@@ -13,6 +14,7 @@ from .views import (
 )
 
 EVALUATION = "evaluations/<slug:slug>/"
+WEIGHTS = EVALUATION + "weights/"
 CANDIDATE = EVALUATION + "candidates/<slug:code>/"
 
 urlpatterns = [
@@ -20,6 +22,10 @@ urlpatterns = [
     path("evaluations/new/", evaluation.evaluation_create, name="evaluation_create"),
     path(EVALUATION, evaluation.evaluation_detail, name="evaluation_detail"),
     path(EVALUATION + "setup/", evaluation.evaluation_setup, name="evaluation_setup"),
+    path(WEIGHTS, elicitation.elicitation_list, name="elicitation_list"),
+    path(WEIGHTS + "adopt/", elicitation.elicitation_adopt, name="elicitation_adopt"),
+    path(WEIGHTS + "answers/<int:pk>/", elicitation.elicitation_detail, name="elicitation_detail"),
+    path(WEIGHTS + "ask/<slug:method>/", elicitation.elicitation_ask, name="elicitation_ask"),
     path(EVALUATION + "open/", evaluation.evaluation_open, name="evaluation_open"),
     path(EVALUATION + "close/", evaluation.evaluation_close, name="evaluation_close"),
     path(EVALUATION + "reopen/", evaluation.evaluation_reopen, name="evaluation_reopen"),

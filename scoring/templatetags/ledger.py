@@ -11,6 +11,7 @@ register = template.Library()
 
 LABELS = {
     "abstained": gettext_lazy("abstained"),
+    "answers": gettext_lazy("answers"),
     "checks": gettext_lazy("checks"),
     "evidence": gettext_lazy("evidence level"),
     "filename": gettext_lazy("file name"),
@@ -19,6 +20,7 @@ LABELS = {
     "measurement": gettext_lazy("measurement"),
     "name": gettext_lazy("name"),
     "note": gettext_lazy("note"),
+    "people": gettext_lazy("people"),
     "profile": gettext_lazy("weight profile"),
     "reference_budget": gettext_lazy("reference budget"),
     "role": gettext_lazy("role"),

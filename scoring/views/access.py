@@ -71,6 +71,8 @@ def allowances(seat: Seat) -> dict[str, bool]:
     assessors = assessors_of(seat)
     return {
         "set_up": permissions.can_set_up(seat),
+        "elicit": permissions.can_elicit(seat),
+        "adopt_weights": permissions.can_adopt_weights(seat),
         "change_candidates": permissions.can_change_candidates(seat),
         "change_seats": permissions.can_change_seats(seat),
         "open": permissions.can_open(seat),

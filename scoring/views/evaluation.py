@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from scoring import permissions
 from scoring.domain import evaluation as domain
+from scoring.domain.elicitation import origin_of
 from scoring.forms.evaluation import EvaluationForm, ReopenForm
 from scoring.models import Assessment, Rubric, Seat
 
@@ -168,6 +169,7 @@ def _overview(
         "candidates": candidates,
         "people": _people(seat, total=evaluation.checks().count() * len(candidates)),
         "weights": _shares(evaluation),
+        "origin": origin_of(evaluation),
         "assessors": assessors_of(seat),
         "problems": problem.messages if problem else [],
         "reopen_form": (reopen_form or ReopenForm()) if may["reopen"] else None,

@@ -29,6 +29,7 @@ def addresses(evaluation: Evaluation) -> dict[str, str]:
         "pk": evaluation.seats.last().pk,
         "key": "00000000-0000-4000-8000-000000000000",
         "language": "es",
+        "method": "best-worst",
         "version": 1,
     }
     ours = get_resolver("scoring.urls").reverse_dict
