@@ -190,6 +190,19 @@ def test_scale_of_a_check_may_be_null() -> None:
     assert Problem.from_json(problem).competencies[0].checks[0].scale is None
 
 
+@pytest.mark.parametrize("points", [None, 3, "0 100", {"0": 100}])
+def test_points_that_are_no_array_are_refused_where_they_stand(points: Any) -> None:
+    problem = copy.deepcopy(SOUND)
+    problem["competencies"][0]["checks"][1]["scale"]["points"] = points
+
+    with pytest.raises(ProblemError) as refusal:
+        Problem.from_json(problem)
+
+    assert str(refusal.value) == (
+        "competencies[0].checks[1].scale.points: must be an array (in Python, a tuple)"
+    )
+
+
 def test_only_format_competencies_and_candidates_are_required() -> None:
     problem = {
         "format": "integrator-eval/problem-1",
