@@ -5,7 +5,7 @@ sorted readings, so a score has the same bits on every machine, in whatever orde
 and cells were listed, and whoever else is a candidate.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Self
 
@@ -33,6 +33,11 @@ class Layout:
     group: Integers  # (k,) the competency that each check belongs to
     competency_weights: Floats  # (g,) as given, with a sum above 0
     check_weights: Floats  # (k,) as given, with a sum above 0 in each competency
+    check_totals: Floats = field(init=False)  # (g,) the sums of the check weights
+    slots: dict[int, Integers] = field(init=False, default_factory=dict)  # see `sum_checks`
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "check_totals", self.sum_checks(self.check_weights))
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -51,13 +56,25 @@ class Layout:
     @property
     def weights(self) -> Floats:
         """(k,) W_g u_k, both normalised: the share of each check in the whole."""
-        within = self.check_weights / self.sum_checks(self.check_weights)[self.group]
-        across = self.competency_weights / self.competency_weights.sum()
-        return within * across[self.group]
+        within = self.check_weights / self.check_totals[self.group]
+        return within * self.shares[self.group]
+
+    @property
+    def shares(self) -> Floats:
+        """(g,) W_g, normalised."""
+        return self.competency_weights / self.competency_weights.sum()
 
     def sum_checks(self, values: Floats) -> Floats:
-        """(…, k) to (…, g): the sum over the checks of each competency."""
-        return group_sums(values, self.group, len(self.competencies))
+        """(…, k) to (…, g): the sum over the checks of each competency.
+
+        Where each value goes is the same for every array of as many rows: it is kept.
+        """
+        groups = len(self.competencies)
+        rows = values.size // len(self.group)
+        if rows not in self.slots:
+            self.slots[rows] = _slots(rows, self.group, groups)
+        sums = np.bincount(self.slots[rows], values.ravel(), minlength=rows * groups)
+        return sums.reshape(*values.shape[:-1], groups)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +131,6 @@ class Scores:
     """The weighted means of values (…, k), on the same scale of 0-100."""
 
     competencies: Floats  # (…, g)
-    contributions: Floats  # (…, g), summing to the total
     total: Floats  # (…)
 
     @classmethod
@@ -124,11 +140,11 @@ class Scores:
         Dividing once, at the end, keeps whole weights and values exact. Rounding can push a
         mean of 100s one bit past 100, and no further: it is held there.
         """
-        u, w = layout.check_weights, layout.competency_weights
-        whole = np.zeros(len(w), dtype=np.intp)
-        s = np.minimum(layout.sum_checks(values * u) / layout.sum_checks(u), 100)
-        total = np.minimum(group_sums(s * w, whole, 1) / group_sums(w, whole, 1), 100)
-        return cls(competencies=s, contributions=s * (w / w.sum()), total=total[..., 0])
+        s = layout.sum_checks(values * layout.check_weights)
+        s /= layout.check_totals
+        np.minimum(s, 100, out=s)
+        total = _last_sum(s * layout.competency_weights) / _last_sum(layout.competency_weights)
+        return cls(competencies=s, total=np.minimum(total, 100))
 
 
 def coverage(rated: NDArray[np.bool_], layout: Layout) -> Floats:
@@ -140,7 +156,16 @@ def coverage(rated: NDArray[np.bool_], layout: Layout) -> Floats:
 
 def group_sums(values: Floats, group: Integers, groups: int) -> Floats:
     """(…, n) to (…, groups): the sum of the columns of each group, from left to right."""
-    rows = values.reshape(-1, len(group))
-    slots = np.arange(len(rows))[:, np.newaxis] * groups + group
-    sums = np.bincount(slots.ravel(), rows.ravel(), minlength=len(rows) * groups)
+    rows = values.size // len(group)
+    sums = np.bincount(_slots(rows, group, groups), values.ravel(), minlength=rows * groups)
     return sums.reshape(*values.shape[:-1], groups)
+
+
+def _slots(rows: int, group: Integers, groups: int) -> Integers:
+    """(rows · n,) where each value of such an array is added."""
+    return (np.arange(rows)[:, np.newaxis] * groups + group).ravel()
+
+
+def _last_sum(values: Floats) -> Floats:
+    """(…, n) to (…): the sum from left to right, which `sum` does not promise."""
+    return np.add.accumulate(values, axis=-1)[..., -1]

@@ -18,7 +18,6 @@ from scoring.engine.gates import GateResult, Status, gate_results, status
 from scoring.engine.interchange import NEVER, as_json
 from scoring.engine.problem import Problem
 from scoring.engine.ranking import rank
-from scoring.engine.reweighting import weight_shares
 from scoring.engine.sampling import CELLS, generator, weights_any, weights_near
 from scoring.engine.simulation import Simulation, simulate
 from scoring.engine.stability import Stability, stability
@@ -153,7 +152,7 @@ def _competencies(layout: Layout, scores: Scores, row: int) -> tuple[CompetencyR
     columns = zip(
         layout.competencies,
         *scores.competencies[[LOW, CLAIMED, HIGH], row].tolist(),
-        scores.contributions[LOW, row].tolist(),
+        (layout.shares * scores.competencies[LOW, row]).tolist(),
         strict=True,
     )
     return tuple(CompetencyResult(one.code, *numbers) for one, *numbers in columns)
@@ -179,7 +178,7 @@ def _margin(ranked: Sequence[CandidateResult]) -> float | None:
 def _simulation(problem: Problem, layout: Layout, matrices: Matrices) -> Simulation:
     """Both runs, from three streams of the method's seed."""
     draws, seed = problem.method.draws, problem.method.seed
-    shares = tuple(weight_shares(layout).tolist())
+    shares = tuple(layout.shares.tolist())
     samples = [
         weights_near(shares, draws, seed, problem.method.concentration),
         weights_any(len(shares), draws, seed),

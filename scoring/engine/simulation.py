@@ -67,7 +67,7 @@ class Uncertain:
     def of(cls, layout: Layout, matrices: Matrices) -> Self:
         least, most = matrices.bounds
         row, column = np.nonzero(most > least)
-        within = layout.check_weights / layout.sum_checks(layout.check_weights)[layout.group]
+        within = layout.check_weights / layout.check_totals[layout.group]
         width = (most - least)[row, column]
         return cls(
             scores=Scores.of(least, layout).competencies,
