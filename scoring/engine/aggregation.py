@@ -34,10 +34,12 @@ class Layout:
     competency_weights: Floats  # (g,) as given, with a sum above 0
     check_weights: Floats  # (k,) as given, with a sum above 0 in each competency
     check_totals: Floats = field(init=False)  # (g,) the sums of the check weights
+    competency_total: float = field(init=False)
     slots: dict[int, Integers] = field(init=False, default_factory=dict)  # see `sum_checks`
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "check_totals", self.sum_checks(self.check_weights))
+        object.__setattr__(self, "competency_total", float(_last_sum(self.competency_weights)))
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -143,7 +145,7 @@ class Scores:
         s = layout.sum_checks(values * layout.check_weights)
         s /= layout.check_totals
         np.minimum(s, 100, out=s)
-        total = _last_sum(s * layout.competency_weights) / _last_sum(layout.competency_weights)
+        total = _last_sum(s * layout.competency_weights) / layout.competency_total
         return cls(competencies=s, total=np.minimum(total, 100))
 
 
