@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from scoring.engine import Problem, ProblemError
-from scoring.engine.interchange import NEVER, UNLESS_DEFAULT, as_json, many, read
+from scoring.engine.interchange import FROM, NEVER, UNLESS_DEFAULT, as_json, many, read
 
 SMALLEST = (
     '{"format": "integrator-eval/problem-1", "candidates": [{"code": "a"}],'
@@ -105,6 +105,18 @@ class Point:
 @dataclass(frozen=True)
 class Line:
     points: tuple[Point, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Step:
+    source: str = field(metadata=FROM)
+    to: dict[str, Point]
+
+
+def test_mappings_become_objects_and_a_reserved_word_a_key() -> None:
+    step = Step("a", {"b": Point(1), "c": Point(2)})
+
+    assert as_json(step) == {"from": "a", "to": {"b": {"x": 1}, "c": {"x": 2}}}
 
 
 def test_dataclasses_become_objects_without_what_says_nothing() -> None:
