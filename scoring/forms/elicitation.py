@@ -269,18 +269,21 @@ class BestWorstForm(ElicitationForm):
 class AdoptForm(forms.Form):
     """Which answers become the weights."""
 
-    answer = forms.ModelMultipleChoiceField(
-        queryset=Elicitation.objects.none(),
+    answer = forms.TypedMultipleChoiceField(
+        coerce=int,
         error_messages={
             "required": _("Choose at least one answer."),
             "invalid_choice": _("Choose among the answers of this page."),
-            "invalid_pk_value": _("Choose among the answers of this page."),
         },
     )
 
-    def __init__(self, *args: Any, answers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, elicitations: Iterable[Elicitation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].queryset = answers
+        self.elicitations = list(elicitations)
+        self.fields["answer"].choices = [(one.pk, str(one)) for one in self.elicitations]
+
+    def chosen(self) -> list[Elicitation]:
+        return [one for one in self.elicitations if one.pk in self.cleaned_data["answer"]]
 
 
 FORMS = {

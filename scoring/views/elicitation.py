@@ -70,10 +70,10 @@ def elicitation_adopt(request: HttpRequest, seat: Seat) -> HttpResponse:
     """First what the chosen answers weigh together; then, posted, they become the weights."""
     evaluation = seat.evaluation
     answers = evaluation.elicitations.current().select_related("user")
-    form = AdoptForm(request.POST or request.GET, answers=answers)
+    form = AdoptForm(request.POST or request.GET, elicitations=answers)
     if not form.is_valid():
         return _list(request, seat, problems=form.errors["answer"])
-    chosen = list(form.cleaned_data["answer"])
+    chosen = form.chosen()
     try:
         result = domain.joined(chosen)
         if request.method == "POST":

@@ -230,8 +230,21 @@ def test_other_ends_start_afresh(competencies):
 # Taking
 
 
-@pytest.mark.parametrize("chosen", [[], ["x"], ["999999"], ["1\0"]])
-def test_an_answer_that_is_not_on_the_page_is_not_chosen(db, chosen):
-    form = AdoptForm({"answer": chosen}, answers=Elicitation.objects.all())
+@pytest.fixture
+def two(cast):
+    people = cast.owner, cast.second
+    return [Elicitation(pk=pk, user=one, method="swing") for pk, one in enumerate(people, 7)]
+
+
+def test_the_chosen_answers_come_in_the_order_of_the_page(two):
+    form = AdoptForm({"answer": ["8", "7"]}, elicitations=two)
+
+    assert form.is_valid()
+    assert form.chosen() == two
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["9"], ["7", "9"], ["7\0"], ["9" * 30], ["٧"]])
+def test_an_answer_that_is_not_on_the_page_is_not_chosen(two, chosen):
+    form = AdoptForm({"answer": chosen}, elicitations=two)
 
     assert list(form.errors) == ["answer"]
