@@ -69,11 +69,6 @@ class Contender:
     alive: Span  # where its ceiling reaches the minimum total
 
 
-def weight_shares(layout: Layout) -> Floats:
-    """(g,) the weights of the competencies, normalised."""
-    return layout.competency_weights / layout.competency_weights.sum()
-
-
 def totals_without(layout: Layout, scores: Floats) -> Floats:
     """(…, g, m) from scores (…, m, g): the total when one competency at a time weighs nothing.
 
@@ -102,7 +97,7 @@ def weight_intervals(
     contenders = [row for row in order if not today.failed[row, :-1].any()]
     rest = totals_without(layout, today.scores.competencies)
     found = []
-    for column, weight in enumerate(weight_shares(layout).tolist()):
+    for column, weight in enumerate(layout.shares.tolist()):
         ends = np.stack([rest[:, column], today.scores.competencies[:, :, column]], axis=-1)
         leader, *rivals = _contenders(rules, today, contenders, ends)
         code = layout.competencies[column].code
@@ -207,14 +202,14 @@ def _nearest_flip(rules: Rules, rival: int, lead: Floats, gap: float) -> Nearest
     code = layout.candidates[rival]
     if gap <= rules.tolerance:
         return NearestFlip(code, 0.0, ())
-    shares = weight_shares(layout)
+    shares = layout.shares.tolist()
     to = int(lead.argmin())
     moves: list[tuple[float, Move]] = []
     for source in np.argsort(-lead, kind="stable").tolist():
         closes = float(lead[source] - lead[to])  # by each unit that moves
         if gap <= NOISE or closes <= NOISE:
             break
-        share = min(float(shares[source]), gap / closes)
+        share = min(shares[source], gap / closes)
         gap -= share * closes
         if share:
             move = Move(layout.competencies[source].code, layout.competencies[to].code, 100 * share)
