@@ -21,6 +21,17 @@ LOW, CLAIMED, HIGH = range(3)  # the planes of an array whose first axis has len
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tiled:
+    """A layout repeated for so many rows: as flat as the values that are summed along it."""
+
+    slot: Integers  # (rows · k,) row · g + competency of each value
+    row: Integers  # (rows · g,) the row of each score
+    check_weights: Floats  # (rows · k,)
+    check_totals: Floats  # (rows · g,)
+    competency_weights: Floats  # (rows · g,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """What rows and columns stand for; only what is in scope is on it.
 
@@ -35,11 +46,14 @@ class Layout:
     check_weights: Floats  # (k,) as given, with a sum above 0 in each competency
     check_totals: Floats = field(init=False)  # (g,) the sums of the check weights
     competency_total: float = field(init=False)
-    slots: dict[int, Integers] = field(init=False, default_factory=dict)  # see `sum_checks`
+    tiles: dict[int, Tiled] = field(init=False, default_factory=dict)  # by the number of rows
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "check_totals", self.sum_checks(self.check_weights))
-        object.__setattr__(self, "competency_total", float(_last_sum(self.competency_weights)))
+        whole = np.zeros(len(self.competencies), dtype=np.intp)
+        totals = group_sums(self.check_weights, self.group, len(self.competencies))
+        object.__setattr__(self, "check_totals", totals)
+        total = group_sums(self.competency_weights, whole, 1)
+        object.__setattr__(self, "competency_total", float(total[0]))
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -66,17 +80,17 @@ class Layout:
         """(g,) W_g, normalised."""
         return self.competency_weights / self.competency_weights.sum()
 
-    def sum_checks(self, values: Floats) -> Floats:
-        """(…, k) to (…, g): the sum over the checks of each competency.
-
-        Where each value goes is the same for every array of as many rows: it is kept.
-        """
-        groups = len(self.competencies)
-        rows = values.size // len(self.group)
-        if rows not in self.slots:
-            self.slots[rows] = _slots(rows, self.group, groups)
-        sums = np.bincount(self.slots[rows], values.ravel(), minlength=rows * groups)
-        return sums.reshape(*values.shape[:-1], groups)
+    def tiled(self, rows: int) -> Tiled:
+        """Made once for each number of rows: it takes longer than the sums."""
+        if rows not in self.tiles:
+            self.tiles[rows] = Tiled(
+                slot=_slots(rows, self.group, len(self.competencies)),
+                row=np.repeat(np.arange(rows), len(self.competencies)),
+                check_weights=np.tile(self.check_weights, rows),
+                check_totals=np.tile(self.check_totals, rows),
+                competency_weights=np.tile(self.competency_weights, rows),
+            )
+        return self.tiles[rows]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,11 +156,14 @@ class Scores:
         Dividing once, at the end, keeps whole weights and values exact. Rounding can push a
         mean of 100s one bit past 100, and no further: it is held there.
         """
-        s = layout.sum_checks(values * layout.check_weights)
-        s /= layout.check_totals
-        np.minimum(s, 100, out=s)
-        total = _last_sum(s * layout.competency_weights) / layout.competency_total
-        return cls(competencies=s, total=np.minimum(total, 100))
+        shape, g = values.shape[:-1], len(layout.competencies)
+        rows = values.size // len(layout.group)
+        tiled = layout.tiled(rows)
+        s = np.bincount(tiled.slot, values.ravel() * tiled.check_weights, rows * g)
+        s = np.minimum(s / tiled.check_totals, 100)
+        total = np.bincount(tiled.row, s * tiled.competency_weights, rows)
+        total = np.minimum(total / layout.competency_total, 100)
+        return cls(competencies=s.reshape((*shape, g)), total=total.reshape(shape))
 
 
 def coverage(rated: NDArray[np.bool_], layout: Layout) -> Floats:
@@ -166,8 +183,3 @@ def group_sums(values: Floats, group: Integers, groups: int) -> Floats:
 def _slots(rows: int, group: Integers, groups: int) -> Integers:
     """(rows · n,) where each value of such an array is added."""
     return (np.arange(rows)[:, np.newaxis] * groups + group).ravel()
-
-
-def _last_sum(values: Floats) -> Floats:
-    """(…, n) to (…): the sum from left to right, which `sum` does not promise."""
-    return np.add.accumulate(values, axis=-1)[..., -1]

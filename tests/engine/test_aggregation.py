@@ -72,7 +72,7 @@ def test_number_of_checks_does_not_weigh_a_competency() -> None:
 
     layout = Layout.of(Problem(competencies=(many, one), candidates=CANDIDATES))
 
-    assert layout.sum_checks(layout.weights) == pytest.approx([0.5, 0.5])
+    assert group_sums(layout.weights, layout.group, 2) == pytest.approx([0.5, 0.5])
 
 
 def test_panel_is_read_as_its_mean() -> None:
