@@ -257,10 +257,10 @@ def test_json_leaves_out_what_says_nothing() -> None:
             "scope": True,
         }
     ]
-    assert written["competencies"][0]["checks"][1]["scale"] == {
-        "kind": "measure",
-        "points": [[0, 100], [5, 60], [20, 0]],
-    }
+    assert [check["scale"] for check in written["competencies"][0]["checks"]] == [
+        {"kind": "levels", "values": [0, 50, 100]},
+        {"kind": "measure", "points": [[0, 100], [5, 60], [20, 0]]},
+    ]
 
 
 def test_json_has_the_keys_of_the_page_in_their_order() -> None:
