@@ -207,6 +207,8 @@ class BestWorstForm(ElicitationForm):
     def __init__(self, *args: Any, best: str, worst: str, **kwargs: Any) -> None:
         self.best, self.worst = best, worst
         super().__init__(*args, **kwargs)
+        by_code = {one.code: one for one in self.competencies}
+        self.best_competency, self.worst_competency = by_code[best], by_code[worst]
 
     def make_fields(self) -> None:
         kept = (self.stored.get("best"), self.stored.get("worst")) == (self.best, self.worst)
@@ -221,24 +223,13 @@ class BestWorstForm(ElicitationForm):
                 field.initial = self.stored[name].get(one.code) if kept else None
                 self.fields[f"{name}-{one.code}"] = field
 
-    def fields_of(self, name: str) -> list[forms.BoundField]:
-        return [self[f"{name}-{one.code}"] for one in self._asked()[name]]
-
-    @property
-    def best_competency(self) -> Competency:
-        return next(one for one in self.competencies if one.code == self.best)
-
-    @property
-    def worst_competency(self) -> Competency:
-        return next(one for one in self.competencies if one.code == self.worst)
-
     @property
     def best_fields(self) -> list[forms.BoundField]:
-        return self.fields_of("best_to_others")
+        return [self[name] for name in self.fields if name.startswith("best")]
 
     @property
     def worst_fields(self) -> list[forms.BoundField]:
-        return self.fields_of("others_to_worst")
+        return [self[name] for name in self.fields if not name.startswith("best")]
 
     def clean(self) -> None:
         span = self.cleaned_data.get(f"best_to_others-{self.worst}")
@@ -262,8 +253,10 @@ class BestWorstForm(ElicitationForm):
         return {"best": self.best, "worst": self.worst, **said}
 
     def _asked(self) -> dict[str, list[Competency]]:
+        """The least important comes first: nothing may lie further apart."""
         others = [one for one in self.competencies if one.code not in (self.best, self.worst)]
-        return {"best_to_others": [self.worst_competency, *others], "others_to_worst": others}
+        worst = [one for one in self.competencies if one.code == self.worst]
+        return {"best_to_others": worst + others, "others_to_worst": others}
 
 
 class AdoptForm(forms.Form):
