@@ -2,7 +2,14 @@
 
 from typing import Any
 
+from django.core.cache import cache
+
 from scoring.engine import Comparison, Problem, compare, fingerprint
+from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices
+from scoring.engine.comparison import ENGINE_VERSION
+from scoring.engine.fingerprints import inputs_digest
+from scoring.engine.outcome import Rules
+from scoring.engine.reweighting import NearestFlip, nearest_flips
 from scoring.models import Assessment, Check, Evaluation
 
 
@@ -26,7 +33,30 @@ def problem_of(evaluation: Evaluation) -> Problem:
 
 def compare_evaluation(evaluation: Evaluation) -> Comparison:
     """The answer to the evaluation as it stands."""
-    return compare(problem_of(evaluation))
+    return answer_to(problem_of(evaluation))
+
+
+def answer_to(problem: Problem) -> Comparison:
+    """The comparison, kept for a while: simulating takes longer than all the rest of a page.
+
+    The same problem has the same answer in the same engine, so nothing ever has to be forgotten.
+    """
+    key = f"comparison:{ENGINE_VERSION}:{inputs_digest(problem)}"
+    kept: Comparison | None = cache.get(key)
+    if kept is None:
+        kept = compare(problem)
+        cache.set(key, kept)
+    return kept
+
+
+def nearest_flip_between(problem: Problem, ahead: str, behind: str) -> NearestFlip:
+    """The fewest points of weight to move before `behind` is level with `ahead`, by their codes."""
+    layout = Layout.of(problem)
+    rules = Rules.of(problem, layout)
+    today = rules.judge(Matrices.of(problem, layout).values[[LOW, HIGH]])
+    pair = [layout.candidates.index(code) for code in (ahead, behind)]
+    [flip] = nearest_flips(rules, today, pair)
+    return flip
 
 
 def fingerprint_of(evaluation: Evaluation) -> str:

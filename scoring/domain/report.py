@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
+from scoring.engine import Problem
 from scoring.engine.comparison import CheckResult, Comparison
 from scoring.models import Assessment, Candidate, Check, Competency, Evaluation, Evidence, Seat
 
-from .comparison import compare_evaluation
+from .comparison import answer_to, problem_of
 
 
 class NothingToCompare(Exception):
@@ -24,6 +25,7 @@ class Dossier:
     """
 
     evaluation: Evaluation
+    problem: Problem
     comparison: Comparison
     competencies: Mapping[str, Competency]  # `checks.all()` of each: those in scope, at hand
     weights: Mapping[str, float]  # competency → its share of the whole; they sum to 1
@@ -43,9 +45,11 @@ def dossier_of(evaluation: Evaluation) -> Dossier:
         raise NothingToCompare
     competencies = _competencies(evaluation)
     weights = _weights(evaluation, competencies)
-    comparison = compare_evaluation(evaluation)
+    problem = problem_of(evaluation)
+    comparison = answer_to(problem)
     return Dossier(
         evaluation=evaluation,
+        problem=problem,
         comparison=comparison,
         competencies=competencies,
         weights=weights,

@@ -1,23 +1,33 @@
-"""What to ask first: the answers and proofs that would add most points to each candidate."""
+"""What to ask first: what could change the result, then what would add most points."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
-from scoring.engine.comparison import CandidateResult
+from scoring.engine.comparison import CandidateResult, CheckResult
+from scoring.engine.sensitivity import Decisive
 
 from . import numbers
+from .standing import name_of
 
-SHOWN = 0.05  # less than one decimal shows
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One answer or proof that could change the leader, or settle a requirement, by itself."""
+
+    name: str  # the candidate's
+    title: str
+    words: str  # unanswered, unproven, or disputed
+    effect: str
+    changes_leader: bool
+    points: str  # from one end of its range to the other
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One check at which points are still to be had: W_g u_k (ceiling − proven)."""
 
-    name: str  # the candidate's
     title: str
     words: str  # unproven or unanswered
     gain: float
@@ -37,6 +47,17 @@ class Open:
     gain: str  # of all of it
 
 
+def deciding(dossier: Dossier) -> tuple[Deciding, ...]:
+    """What could change the leader before what could settle a requirement, then by what it moves.
+
+    Of somebody excluded too: where the assessors differ, the requirement may be met after all.
+    """
+    found = dossier.comparison.stability.decisive
+    return tuple(
+        _deciding(one, dossier) for one in sorted(found, key=lambda one: one.effect != "leader")
+    )
+
+
 def open_points(dossier: Dossier, *, shown: int) -> tuple[Open, ...]:
     """For each ranked candidate with something left to show; the excluded are past asking."""
     found = []
@@ -49,22 +70,31 @@ def open_points(dossier: Dossier, *, shown: int) -> tuple[Open, ...]:
     return tuple(found)
 
 
-def largest(
-    dossier: Dossier, candidates: Iterable[CandidateResult], *, shown: int
-) -> tuple[Ask, ...]:
-    """The largest of several candidates together."""
-    asks = [ask for candidate in candidates for ask in _asks(candidate, dossier)]
-    return tuple(sorted(asks, key=lambda ask: -ask.gain)[:shown])
+def _deciding(one: Decisive, dossier: Dossier) -> Deciding:
+    changes_leader = one.effect == "leader"
+    return Deciding(
+        name=name_of(dossier, one.candidate),
+        title=str(dossier.checks[one.check]),
+        words=_missing(dossier.results[one.candidate, one.check]),
+        effect=_("could change who is first") if changes_leader else _("decides a requirement"),
+        changes_leader=changes_leader,
+        points=numbers.noticeable(one.swing),
+    )
+
+
+def _missing(result: CheckResult) -> str:
+    if result.ceiling > result.claimed:
+        return _("unanswered")
+    return _("unproven") if result.claimed > result.proven else _("the assessors differ")
 
 
 def _asks(candidate: CandidateResult, dossier: Dossier) -> list[Ask]:
     found = [
         Ask(
-            name=candidate.name,
             title=str(dossier.checks[one.code]),
-            words=_("unanswered") if one.ceiling > one.claimed else _("unproven"),
+            words=_missing(one),
             gain=dossier.shares[one.code] * (one.ceiling - one.proven),
         )
         for one in candidate.checks
     ]
-    return sorted((ask for ask in found if ask.gain >= SHOWN), key=lambda ask: -ask.gain)
+    return sorted((ask for ask in found if ask.gain >= numbers.SHOWN), key=lambda ask: -ask.gain)

@@ -49,6 +49,26 @@ class Bar:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """A bar to the right of the middle for what is ahead, to the left for what is behind."""
+
+    label: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, *, value: float, widest: float, label: str) -> "Lean":
+        """`widest`: the value that fills one side."""
+        middle = UNITS // 2
+        tip = middle + (round(value * middle / widest) if widest else 0)
+        return cls(label, min(middle, tip), max(middle, tip))
+
+    @property
+    def is_behind(self) -> bool:
+        return self.start < UNITS // 2
+
+
 def heat(score: float) -> int:
     """0-100 as a step of the colour scale, 0 to 20."""
     return round(score * HEAT_STEPS / 100)

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult, CompetencyResult
 
-from . import asks, narrative, numbers
+from . import asks, head_to_head, narrative, numbers
 from .charts import Bar, heat
+from .fold import Fold, fold
 from .gates import Label, Obstacles, Row, gate_rows, obstacles_of, status
+from .simulation import Robustness, chance_of, robustness
+from .stability import Changes, Safe, changes, safe_weights
+from .standing import nothing_is_scored, runner_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class Line:
     claimed: str
     ceiling: str
     answered: str
+    chance: str  # to come first, simulated; nothing where that says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,13 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One competency: what it weighs, and what each candidate has proven in it."""
+    """One competency: its weight, what each has proven, which weights leave the leader first."""
 
     number: str
     title: str
     weight: str
     cells: tuple[HeatCell, ...]
+    safe: Safe | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +67,49 @@ class Lead:
 class Overview:
     headline: Label
     verdict: SafeString
+    assurance: SafeString
     scored: bool
     ranking: tuple[Line, ...]
     heat_map: tuple[HeatRow, ...]
     gates: tuple[Row, ...]
     obstacles: tuple[Obstacles, ...]
     lead: Lead | None
-    certainty: SafeString | None
-    largest_asks: tuple[asks.Ask, ...]
+    changes: Changes | None
+    deciding: Fold[asks.Deciding]
     open_points: tuple[asks.Open, ...]
+    robustness: Robustness | None
 
     @property
     def has_unanswered(self) -> bool:
         """Some competency of some candidate has no answer at all."""
         return any(cell.score == "?" for row in self.heat_map for cell in row.cells)
 
+    @property
+    def has_safe_weights(self) -> bool:
+        return any(row.safe for row in self.heat_map)
+
+    @property
+    def takeovers(self) -> tuple[tuple[str, SafeString], ...]:
+        """Of each competency whose weight could make somebody else first, who that would be."""
+        rows = ((row.title, row.safe) for row in self.heat_map)
+        return tuple((title, safe.words) for title, safe in rows if safe and not safe.always)
+
 
 def overview_of(dossier: Dossier) -> Overview:
     return Overview(
         headline=narrative.headline(dossier),
         verdict=narrative.verdict(dossier),
-        scored=not narrative.nothing_is_scored(dossier),
+        assurance=narrative.assurance(dossier),
+        scored=not nothing_is_scored(dossier),
         ranking=ranking(dossier),
         heat_map=_heat_map(dossier),
         gates=gate_rows(dossier),
         obstacles=obstacles_of(dossier),
         lead=_lead(dossier),
-        certainty=narrative.certainty(dossier),
-        largest_asks=asks.largest(dossier, narrative.challengers(dossier), shown=3),
+        changes=changes(dossier),
+        deciding=fold(asks.deciding(dossier), at=5),
         open_points=asks.open_points(dossier, shown=3),
+        robustness=robustness(dossier),
     )
 
 
@@ -122,18 +142,21 @@ def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
         status=status(candidate, dossier),
         bar=Bar.of(label=label, proven=score.proven, claimed=score.claimed, ceiling=score.ceiling),
         answered=numbers.covered(candidate.coverage),
+        chance=chance_of(dossier, candidate),
         **figures,
     )
 
 
 def _heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
     of_candidate = [candidate.competencies for candidate in dossier.comparison.candidates]
+    safe = safe_weights(dossier)
     return tuple(
         HeatRow(
             number=row[0].code,
             title=dossier.competencies[row[0].code].short_title,
             weight=numbers.percent(dossier.weights[row[0].code]),
             cells=tuple(_heat_cell(one) for one in row),
+            safe=safe.get(row[0].code),
         )
         for row in zip(*of_candidate, strict=True)
     )
@@ -146,18 +169,18 @@ def _heat_cell(result: CompetencyResult) -> HeatCell:
 
 
 def _lead(dossier: Dossier) -> Lead | None:
-    rival = narrative.runner_up(dossier)
-    if rival is None or narrative.nothing_is_scored(dossier):
+    rival = runner_up(dossier)
+    if rival is None or nothing_is_scored(dossier):
         return None
-    found = narrative.differences(dossier.comparison.candidates[0], rival)
+    found = head_to_head.differences(dossier.comparison.candidates[0], rival)
     return Lead(
         rival=rival.name,
-        strengths=_titled(dossier, narrative.strengths(found)[:3]),
-        weaknesses=_titled(dossier, narrative.weaknesses(found)[:3]),
+        strengths=_titled(dossier, head_to_head.strengths(found)[:3]),
+        weaknesses=_titled(dossier, head_to_head.weaknesses(found)[:3]),
     )
 
 
-def _titled(dossier: Dossier, found: list[narrative.Difference]) -> tuple[tuple[str, str], ...]:
+def _titled(dossier: Dossier, found: list[head_to_head.Difference]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (dossier.competencies[one.code].short_title, numbers.signed(one.points)) for one in found
     )

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 from scoring import permissions
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
+from scoring.reports.head_to_head import head_to_head
 from scoring.reports.overview import overview_of
 
 from .access import seated, seated_page
@@ -26,7 +27,9 @@ def comparison(request: HttpRequest, seat: Seat) -> HttpResponse:
     columns = [line.name for line in overview.ranking]
     context |= {
         "dossier": dossier,
+        "comparison": dossier.comparison,
         "overview": overview,
+        "pair": head_to_head(dossier, request.GET.get("a", ""), request.GET.get("b", "")),
         "columns": columns,
         "wide": len(columns) > COLUMNS_BESIDE_THE_ASIDE,
     }

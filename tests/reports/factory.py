@@ -11,42 +11,53 @@ from scoring.engine import Problem, compare
 from scoring.enums import EvidenceLevel
 from scoring.models import Candidate, Check, Competency, Evaluation, User
 
-NAMES = {"1": "Security", "2": "Budget", "3": "Support"}
+TITLES = {  # by competency and language
+    "1": {"es": "Seguridad", "fr": "Sécurité", "en": "Security"},
+    "2": {"es": "Presupuesto", "fr": "Budget", "en": "Budget"},
+    "3": {"es": "Asistencia", "fr": "Assistance", "en": "Support"},
+}
 WEIGHTS = {"1": 0.5, "2": 0.3, "3": 0.2}
 
 type Rating = float | tuple[float, int] | None  # a value; with its evidence; no answer
 
 
 def dossier_of_scores(
-    scores: Mapping[str, tuple[Rating, Rating, Rating]], *, minimum: float | None = None
+    scores: Mapping[str, tuple[Rating, Rating, Rating]],
+    *,
+    minimum: float | None = None,
+    waived: tuple[str, ...] = (),
+    beside: Mapping[str, Mapping[str, tuple[Rating, Rating, Rating]]] | None = None,
 ) -> Dossier:
     """Candidates by name, each rated at 1.1, 2.1 and 3.1: one check a competency, proof 1.
 
-    `minimum` makes 1.1 a knock-out.
+    minimum: makes 1.1 a knock-out, waived for some. beside: what others than the CIO rated.
     """
     problem = Problem.from_json(
         {
             "format": "integrator-eval/problem-1",
-            "competencies": [_competency(code, minimum) for code in NAMES],
+            "competencies": [_competency(code, minimum) for code in TITLES],
             "candidates": [{"code": _code(name), "name": name} for name in scores],
             "cells": [
-                _cell(name, check, rating)
-                for name, ratings in scores.items()
+                _cell(name, check, assessor, rating)
+                for assessor, rated in {"cio": scores, **(beside or {})}.items()
+                for name, ratings in rated.items()
                 for check, rating in zip(("1.1", "2.1", "3.1"), ratings, strict=True)
                 if rating is not None
+            ],
+            "waivers": [
+                {"candidate": _code(name), "kind": "check", "code": "1.1", "reason": "Agreed."}
+                for name in waived
             ],
         }
     )
     comparison = compare(problem)
     return Dossier(
         evaluation=Evaluation(slug="mail", title="Mail"),
+        problem=problem,
         comparison=comparison,
-        competencies={
-            code: Competency(number=int(code), title_en=f"Solve {name}", short_title_en=name)
-            for code, name in NAMES.items()
-        },
+        competencies={code: _titled(code) for code in TITLES},
         weights=WEIGHTS,
-        checks={f"{code}.1": Check(code=f"{code}.1", title_en="Antivirus") for code in NAMES},
+        checks={f"{code}.1": Check(code=f"{code}.1", title_en="Antivirus") for code in TITLES},
         shares={f"{code}.1": share for code, share in WEIGHTS.items()},
         candidates={},
         results={(one.code, at.code): at for one in comparison.candidates for at in one.checks},
@@ -88,6 +99,11 @@ def _answer(check: Check, quality: float, evaluation: Evaluation) -> dict[str, A
     return {"value": values[round(quality * (len(values) - 1))]}
 
 
+def _titled(code: str) -> Competency:
+    titles = {f"short_title_{language}": title for language, title in TITLES[code].items()}
+    return Competency(number=int(code), **titles)
+
+
 def _competency(code: str, minimum: float | None) -> dict[str, object]:
     gate = minimum if code == "1" else None
     check = {"code": f"{code}.1", "weight": 1, "proof": 1, "must": gate is not None}
@@ -98,12 +114,14 @@ def _competency(code: str, minimum: float | None) -> dict[str, object]:
     }
 
 
-def _cell(name: str, check: str, rating: float | tuple[float, int]) -> dict[str, object]:
+def _cell(
+    name: str, check: str, assessor: str, rating: float | tuple[float, int]
+) -> dict[str, object]:
     value, evidence = rating if isinstance(rating, tuple) else (rating, 1)
     return {
         "candidate": _code(name),
         "check": check,
-        "assessor": "cio",
+        "assessor": assessor,
         "value": value,
         "evidence": evidence,
     }

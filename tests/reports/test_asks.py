@@ -1,4 +1,4 @@
-from scoring.reports import asks, narrative
+from scoring.reports import asks
 
 from .factory import dossier_of_scores as dossier
 
@@ -31,9 +31,58 @@ def test_what_is_not_shown_is_counted():
     assert (alfa.others, alfa.gain) == (2, "+100.0")
 
 
-def test_only_who_could_still_come_first_can_change_the_result():
-    made = dossier({"Alfa": (70, 70, 70), "Beta": (60, None, 60), "Gamma": (10, None, 10)})
+def test_what_could_change_the_leader_is_asked_before_what_decides_a_requirement():
+    made = dossier(
+        {"Alfa": (100, 50, 50), "Beta": (90, None, (100, 0)), "Gamma": (None, 1, 1)}, minimum=20
+    )
 
-    found = asks.largest(made, narrative.challengers(made), shown=9)
+    found = [(one.name, one.title, one.words, one.effect) for one in asks.deciding(made)]
 
-    assert [(one.name, one.points) for one in found] == [("Beta", "+30.0")]
+    assert found == [
+        ("Beta", "2.1 Antivirus", "unanswered", "could change who is first"),
+        ("Gamma", "1.1 Antivirus", "unanswered", "decides a requirement"),
+    ]
+
+
+def test_what_moves_more_is_asked_first():
+    made = dossier({"Alfa": (60, 50, 50), "Beta": (95, None, None)})
+
+    assert [(one.title, one.points) for one in asks.deciding(made)] == [
+        ("2.1 Antivirus", "30.0"),
+        ("3.1 Antivirus", "20.0"),
+    ]
+
+
+def test_a_claim_that_is_taken_on_trust_is_unproven():
+    made = dossier({"Alfa": (60, 50, 50), "Beta": ((70, 0), 50, 50)})
+
+    assert [(one.name, one.words, one.points) for one in asks.deciding(made)] == [
+        ("Beta", "unproven", "7.0")
+    ]
+
+
+def test_what_the_assessors_see_differently_is_asked_too():
+    made = dossier(
+        {"Alfa": (60, 50, 50), "Beta": (90, 50, 50)},
+        beside={"ana": {"Alfa": (60, 50, 50), "Beta": (10, 50, 50)}},
+    )
+
+    assert [(one.name, one.words, one.points) for one in asks.deciding(made)] == [
+        ("Beta", "the assessors differ", "40.0")
+    ]
+
+
+def test_an_excluded_candidate_whom_the_assessors_see_differently_is_asked_about():
+    made = dossier(
+        {"Alfa": (60, 50, 50), "Beta": (55, 50, 50)},
+        minimum=50,
+        beside={"ana": {"Beta": (35, 50, 50)}},
+    )
+
+    assert [(one.name, one.effect) for one in asks.deciding(made)] == [
+        ("Beta", "decides a requirement")
+    ]
+
+
+def test_where_nothing_decides_there_is_nothing_to_ask():
+    assert asks.deciding(dossier({"Alfa": (90, 50, 50), "Beta": (10, 50, 50)})) == ()

@@ -1,5 +1,9 @@
+"""The verdict in words: who leads, by how much, thanks to what, on what condition.
+
+How safe it is has its own file, `test_safety`; every language has its cases in `test_sentences`.
+"""
+
 import pytest
-from django.utils import translation
 from django.utils.html import strip_tags
 
 from scoring.reports import narrative
@@ -101,6 +105,16 @@ def test_an_excluded_candidate_with_more_points_is_not_passed_over():
     )
 
 
+def test_a_leader_by_waiver_is_said_to_be_one():
+    waived = {"Alfa": (40, 100, 100), "Beta": (60, 50, 50)}
+
+    assert verdict(waived, minimum=50, waived=("Alfa",)) == (
+        "Alfa leads with 70.0 points, 15.0 ahead of Beta. "
+        "Alfa fails 1 requirement, which has been waived. "
+        "Mainly thanks to Budget and Support; it gives way in Security."
+    )
+
+
 def test_everybody_excluded_is_no_leader():
     assert verdict({"Alfa": (10, 90, 90), "Beta": (20, 50, 50)}, minimum=50) == (
         "No candidate can be chosen: each of them fails a requirement."
@@ -119,10 +133,19 @@ def test_nothing_scored_is_nothing_to_compare():
 @pytest.mark.parametrize(
     ("scores", "minimum", "expected"),
     [
-        (CLEAR, None, ("ok", "Every requirement met")),
+        (CLEAR, None, ("ok", "Clear winner")),
+        (
+            {"Alfa": ((100, 0), 90, 90), "Beta": (95, 1, 1)},
+            81,
+            ("warn", "Clear winner, on condition"),
+        ),
+        ({"Alfa": (100, 50, 50), "Beta": (52, 100, 80)}, None, ("warn", "Narrow winner")),
+        ({"Alfa": (None, 90, 90), "Beta": (60, 1, 1)}, 20, ("warn", "Narrow winner, on condition")),
+        ({"Alfa": (50, 51, 50), "Beta": (50, None, 90)}, None, ("warn", "No clear winner")),
         ({"Alfa": (90, 90, 90)}, None, ("quiet", "Only one candidate")),
+        ({"Alfa": (90, 90, 90), "Beta": (1, 1, 1)}, 50, ("quiet", "Only one candidate left")),
+        ({"Alfa": (None, 90, 90)}, 50, ("warn", "Requirements still open")),
         ({"Alfa": (50, 50, 50), "Beta": (50, 50, 50)}, None, ("warn", "Tie for first place")),
-        ({"Alfa": (None, 90, 90), "Beta": (60, 1, 1)}, 50, ("warn", "Requirements still open")),
         ({"Alfa": (1, 90, 90)}, 50, ("bad", "No eligible candidate")),
         ({"Alfa": (None, None, None)}, 50, ("quiet", "Nothing scored yet")),
     ],
@@ -139,49 +162,3 @@ def test_a_name_is_text_not_markup():
 
 def test_a_name_with_braces_and_percents_is_left_alone():
     assert "{leader} 100%s leads" in verdict({"{leader} 100%s": (90, 90, 90), "B": (10, 10, 10)})
-
-
-def test_what_is_unknown_cannot_always_change_the_leader():
-    safe = {"Alfa": (100, 100, 100), "Beta": (50, 50, None)}
-    unsafe = {"Alfa": (60, 60, 60), "Beta": (None, 50, 50)}
-
-    assert strip_tags(narrative.certainty(dossier(safe))) == (
-        "Nothing that is still unproven or unanswered can put anybody above Alfa."
-    )
-    assert strip_tags(narrative.certainty(dossier(unsafe))) == (
-        "What is still unproven or unanswered could put Beta above Alfa."
-    )
-
-
-def test_there_is_no_certainty_to_speak_of_without_a_leader_and_a_rival():
-    assert narrative.certainty(dossier({"Alfa": (90, 90, 90)})) is None
-    assert narrative.certainty(dossier({"Alfa": (50, 50, 50), "Beta": (50, 50, 50)})) is None
-
-
-def test_the_differences_sum_to_the_gap():
-    first, second = dossier(CLEAR).comparison.candidates
-
-    found = narrative.differences(first, second)
-
-    assert [one.code for one in found] == ["1", "3", "2"]
-    assert sum(one.points for one in found) == pytest.approx(22)
-
-
-@pytest.mark.parametrize("language", ["es", "fr", "en"])
-@pytest.mark.parametrize("minimum", [None, 90])
-def test_every_language_says_who_leads_and_with_how_much(language, minimum):
-    with translation.override(language):
-        sentence = verdict({"Alfa": ((100, 0), 90, 90), "Beta": (95, 10, 10)}, minimum=minimum)
-
-    assert "Alfa" in sentence
-    assert {"es": "85,0", "fr": "85,0", "en": "85.0"}[language] in sentence
-    assert "{" not in sentence
-
-
-@pytest.mark.parametrize(
-    ("last", "spoken"),
-    [("Integra", "Alfa e Integra"), ("Hilo", "Alfa e Hilo"), ("Hielo", "Alfa y Hielo")],
-)
-def test_spanish_says_e_before_the_sound_of_an_i(last, spoken):
-    with translation.override("es"):
-        assert spoken in verdict({"Alfa": (50, 50, 50), last: (50, 50, 50)})

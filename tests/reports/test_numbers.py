@@ -46,3 +46,50 @@ def test_only_everything_is_all_of_it(share, expected):
 @pytest.mark.parametrize(("given", "expected"), [("200.0000", "200"), ("0.2500", "0.25")])
 def test_a_measurement_is_shown_as_it_was_written(given, expected):
     assert numbers.measured(Decimal(given)) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0, "0%"),
+        (0.0001, "<\N{NO-BREAK SPACE}1%"),
+        (0.0099, "<\N{NO-BREAK SPACE}1%"),
+        (0.01, "1%"),
+        (0.29, "29%"),
+        (0.8999, "89%"),
+        (0.9, "90%"),
+        (0.99, "99%"),
+        (0.9949, "99.4%"),
+        (0.9999, "99.9%"),
+        (1, "100%"),
+    ],
+)
+def test_a_chance_reaches_nothing_that_it_does_not_reach(share, shown):
+    assert numbers.chance(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "around", "shown"),
+    [
+        (0, 1, 0.5, "0–100%"),
+        (0, 0.63021, 0.12, "0–63%"),
+        (0.02104, 0.35, 0.07, "2.2–35%"),
+        (0.08331, 0.5, 1 / 12, "8.3–50%"),
+        (0.07, 0.07, 0.07, "7–7%"),
+    ],
+)
+def test_a_span_holds_only_what_is_inside(low, high, around, shown):
+    assert numbers.span(*numbers.ends(low, high, around=around)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "10,000"),
+        ("es", "10\N{NO-BREAK SPACE}000"),
+        ("fr", "10\N{NO-BREAK SPACE}000"),
+    ],
+)
+def test_a_large_number_is_grouped(language, shown):
+    with translation.override(language):
+        assert numbers.count(10_000) == shown

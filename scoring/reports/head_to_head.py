@@ -1,0 +1,172 @@
+"""Two candidates against each other: where one is ahead, where it gives way, and how safe it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from scoring.domain.comparison import nearest_flip_between
+from scoring.domain.report import Dossier
+from scoring.engine.comparison import CandidateResult
+
+from . import numbers, safety
+from .charts import Lean
+from .gates import still_open
+from .phrases import bold, listed, names, paragraph, points
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a competency adds to one candidate's lead over another, in points of the total."""
+
+    code: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One competency: what each has proven in it, and who it brings how far ahead."""
+
+    number: str
+    title: str
+    one: str
+    other: str
+    points: str
+    bar: Lean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadToHead:
+    """`one` is the one with more points; the rows sum to the gap, the largest first."""
+
+    one: CandidateResult
+    other: CandidateResult
+    sentence: SafeString
+    rows: tuple[Row, ...]
+    one_total: str
+    other_total: str
+    gap: str
+
+
+def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToHead | None:
+    """The pair of these codes. Where they name no pair, the first two; None without a pair."""
+    candidates = {one.code: one for one in dossier.comparison.candidates}
+    if len(candidates) < 2:
+        return None
+    codes = [code for code in (first, second, *candidates) if code in candidates]
+    one, other = (candidates[code] for code in list(dict.fromkeys(codes))[:2])
+    if other.score.proven > one.score.proven:
+        one, other = other, one
+    found = differences(one, other)
+    return HeadToHead(
+        one=one,
+        other=other,
+        sentence=sentence(dossier, one, other),
+        rows=_rows(dossier, one, other, found),
+        one_total=numbers.points(one.score.proven),
+        other_total=numbers.points(other.score.proven),
+        gap=numbers.signed(one.score.proven - other.score.proven),
+    )
+
+
+def differences(one: CandidateResult, other: CandidateResult) -> list[Difference]:
+    """Competency by competency, what `one` is ahead; the largest first. They sum to the gap."""
+    pairs = zip(one.competencies, other.competencies, strict=True)
+    found = [Difference(a.code, a.contribution - b.contribution) for a, b in pairs]
+    return sorted(found, key=lambda difference: -difference.points)
+
+
+def strengths(found: Iterable[Difference]) -> list[Difference]:
+    return [one for one in found if one.points >= numbers.SHOWN]
+
+
+def weaknesses(found: Iterable[Difference]) -> list[Difference]:
+    """The worst first."""
+    return [one for one in found if one.points <= -numbers.SHOWN][::-1]
+
+
+def reasons(dossier: Dossier, one: CandidateResult, other: CandidateResult) -> SafeString | None:
+    """Thanks to which two competencies, giving way in which."""
+    found = differences(one, other)
+    ahead, behind = strengths(found)[:2], weaknesses(found)[:1]
+    if not ahead:
+        return None
+    if behind:
+        words = _("Mainly thanks to {ahead}; it gives way in {behind}.")
+    else:
+        words = _("Mainly thanks to {ahead}; it gives way in nothing.")
+    return format_html(words, ahead=_titles(dossier, ahead), behind=_titles(dossier, behind))
+
+
+def sentence(dossier: Dossier, one: CandidateResult, other: CandidateResult) -> SafeString:
+    """Who is ahead, by how much, thanks to what, in spite of what, and how safe it is."""
+    said = [_ahead(one, other), reasons(dossier, one, other)]
+    if one.rank is not None and other.rank is not None:
+        flip = nearest_flip_between(dossier.problem, one.code, other.code)
+        said += [safety.duel(dossier, one, other), safety.flip_sentence(dossier, flip)]
+    return paragraph(said)
+
+
+def _ahead(one: CandidateResult, other: CandidateResult) -> SafeString:
+    """Who is excluded is ahead in points only; who has open gates, on condition."""
+    open_gates = len(still_open(one)) if one.rank is not None else 0
+    excluded = [each.name for each in (one, other) if each.rank is None]
+    gap = one.score.proven - other.score.proven
+    if gap <= numbers.NOISE:
+        words, excluded_too = _("{both} have the same points, {total}."), excluded
+    elif one.rank is not None:
+        words, excluded_too = _by_points(open_gates), excluded
+    elif other.rank is not None:
+        words, excluded_too = _("{one} has {gap} more than {other}, but is excluded."), []
+    else:
+        words, excluded_too = _("{one} has {gap} more than {other}; both are excluded."), []
+    said = format_html(
+        words,
+        both=names([one.name, other.name]),
+        one=bold(one.name),
+        other=bold(other.name),
+        gap=points(gap),
+        total=bold(numbers.points(one.score.proven)),
+        count=open_gates,
+    )
+    out = _("{name} is excluded.")
+    return paragraph([said, *(format_html(out, name=bold(name)) for name in excluded_too)])
+
+
+def _by_points(open_gates: int) -> str:
+    if not open_gates:
+        return _("{one} is {gap} ahead of {other}.")
+    return ngettext(
+        "{one} is {gap} ahead of {other}, on condition that {count} open requirement is settled.",
+        "{one} is {gap} ahead of {other}, on condition that {count} open requirements are settled.",
+        open_gates,
+    )
+
+
+def _titles(dossier: Dossier, found: Iterable[Difference]) -> SafeString:
+    return listed([dossier.competencies[one.code].short_title for one in found])
+
+
+def _rows(
+    dossier: Dossier, one: CandidateResult, other: CandidateResult, found: Sequence[Difference]
+) -> tuple[Row, ...]:
+    of_one = {result.code: result for result in one.competencies}
+    of_other = {result.code: result for result in other.competencies}
+    widest = max(abs(each.points) for each in found)
+    rows = []
+    for each in found:
+        title = dossier.competencies[each.code].short_title
+        figure = numbers.signed(each.points)
+        row = Row(
+            number=each.code,
+            title=title,
+            one=numbers.whole(of_one[each.code].proven),
+            other=numbers.whole(of_other[each.code].proven),
+            points=figure,
+            bar=Lean.of(value=each.points, widest=widest, label=f"{title}: {figure}"),
+        )
+        rows.append(row)
+    return tuple(rows)
