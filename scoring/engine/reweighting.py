@@ -4,22 +4,17 @@ Totals are linear in the weights, so both answers are closed forms: the interval
 which the leader stays first, and the least weight to move before a rival draws level.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
-from scoring.engine.aggregation import Layout, group_sums
+from scoring.engine.aggregation import Integers, Layout
 from scoring.engine.gates import NOISE
 from scoring.engine.interchange import FROM
-from scoring.engine.outcome import CEILING, PROVEN, Outcome, Rules
-from scoring.engine.ranking import rank
+from scoring.engine.outcome import CEILING, PROVEN, Flags, Outcome, Rules
 from scoring.engine.value import Floats
-
-type Line = tuple[float, float]  # a score where the weight is 0 and where it is 1
-type Span = tuple[float, float]  # a part of [0, 1]
-
-WHOLE, NOWHERE = (0.0, 1.0), (1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +54,107 @@ class NearestFlip:
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """A candidate whom no check and no competency excludes, while one weight goes from 0 to 1."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Parts of [0, 1], one for each place of two arrays alike; empty where low is above high."""
 
-    code: str
-    proven: Line
-    behind: float  # 0, or how far the leader is behind it now and first all the same: a tie
-    alive: Span  # where its ceiling reaches the minimum total
+    low: Floats
+    high: Floats
+
+    def __and__(self, other: "Spans") -> "Spans":
+        return Spans(np.maximum(self.low, other.low), np.minimum(self.high, other.high))
+
+    def without_leader(self) -> "Spans":
+        return Spans(self.low[1:], self.high[1:])
+
+    def holds(self, at: Floats, direction: int) -> Flags:
+        """Which hold the points just beyond `at`."""
+        near, far = (self.low, self.high) if direction > 0 else (self.high, self.low)
+        return (direction * (near - at) <= NOISE) & (direction * (far - at) > NOISE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contenders:
+    """c candidates whom no check and no competency excludes, the leader first, and g competencies.
+
+    A total is a line in the weight of one competency, between where it weighs nothing and where it
+    weighs all.
+    """
+
+    start: Floats  # (c, g) what is proven where the competency weighs nothing
+    end: Floats  # (c, g) where it weighs all
+    alive: Spans  # (c, g) where the ceiling reaches the minimum total
+    ahead: Spans  # (c - 1, g) where a rival is above the leader, and alive
+
+    @classmethod
+    def of(cls, rules: Rules, today: Outcome, rows: Sequence[int]) -> Self:
+        """rows: of the layout. Already behind and first all the same is a tie: no further, then."""
+        scores = today.scores.competencies[:, rows]  # (2, c, g)
+        rest = totals_without(rules.layout, scores)
+        minimum = np.where(rules.waived[rows, -1], -np.inf, rules.minimum[-1])
+        alive, _ = _split(rest[CEILING], scores[CEILING], minimum[:, np.newaxis])
+        start, end = rest[PROVEN], scores[PROVEN]
+        total = today.scores.total[PROVEN, rows]
+        behind = np.where(today.excluded[rows], 0, np.minimum(total[0] - total, 0))
+        _, below = _split(start[0] - start[1:], end[0] - end[1:], behind[1:, np.newaxis])
+        return cls(start=start, end=end, alive=alive, ahead=below & alive.without_leader())
+
+    def reach(self, weight: Floats, direction: int) -> tuple[Floats, Integers]:
+        """(g,) how far each weight (g,) may go, up (1) or down (-1), and who leads beyond.
+
+        Who: a place among the rivals, or -1 for nobody.
+        """
+        ahead = self.ahead
+        near = ahead.low if direction > 0 else ahead.high
+        lost = self.alive.high[0] if direction > 0 else self.alive.low[0]
+        met = (ahead.high - ahead.low > NOISE) & (
+            direction * ((ahead.low + ahead.high) / 2 - weight) > 0
+        )
+        first = np.min(direction * near, axis=0, where=met, initial=1)
+        end = direction * np.maximum(np.minimum(first, direction * lost), direction * weight)
+        dropped = (lost != max(direction, 0)) & (direction * (lost - end) <= NOISE)
+        alive = self.alive.without_leader().holds(end, direction)
+        pool = np.where(dropped, alive, met & ahead.holds(end, direction))
+        return end, self._highest(pool, end, direction)
+
+    def _highest(self, pool: Flags, at: Floats, direction: int) -> Integers:
+        """(g,) who is highest just beyond `at`: of equals, who rises fastest; then as listed."""
+        start, end = self.start[1:], self.end[1:]
+        for score in (start * (1 - at) + end * at, direction * (end - start)):
+            best = np.max(score, axis=0, where=pool, initial=-np.inf)
+            pool = pool & (best - score <= NOISE)
+        nobody = np.ones((1, len(at)), dtype=np.bool_)  # comes last, and always is there
+        found = np.concatenate([pool, nobody]).argmax(axis=0)
+        return np.where(found < len(pool), found, -1)
+
+
+def _split(start: Floats, end: Floats, level: Floats) -> tuple[Spans, Spans]:
+    """Where on [0, 1] a line is not below the level, and where it is; noise is not below."""
+    starts, ends = start < level - NOISE, end < level - NOISE
+    turns = starts != ends
+    rise = np.where(turns, end - start, 1)
+    turn = np.clip(np.where(turns, level - start, 0) / rise, 0, 1)
+    above = Spans(np.where(starts, np.where(ends, 1, turn), 0), np.where(ends, turn * ~starts, 1))
+    below = Spans(np.where(starts, 0, np.where(ends, turn, 1)), np.where(ends, 1, turn * starts))
+    return above, below
 
 
 def totals_without(layout: Layout, scores: Floats) -> Floats:
-    """(…, g, m) from scores (…, m, g): the total when one competency at a time weighs nothing.
+    """(…, g) from scores (…, g): the total when one competency at a time weighs nothing.
 
-    The same bits as if it were not there; NaN where no other weighs anything.
+    NaN where no other weighs anything.
     """
-    g = len(layout.competencies)
-    others = layout.competency_weights * (1 - np.eye(g))
-    whole = np.zeros(g, dtype=np.intp)
-    sums = group_sums(scores[..., np.newaxis, :, :] * others[:, np.newaxis], whole, 1)[..., 0]
-    weight = group_sums(others, whole, 1)
+    weights = layout.competency_weights
     with np.errstate(invalid="ignore"):  # 0 / 0
-        return np.minimum(sums / weight, 100)
+        return np.minimum(_others(scores * weights) / _others(weights), 100)
+
+
+def _others(values: Floats) -> Floats:
+    """(…, n): the sum of all but one. Nothing is subtracted, so nothing is lost."""
+    sums = np.zeros_like(values)
+    sums[..., 1:] = np.add.accumulate(values[..., :-1], -1)
+    sums[..., :-1] += np.add.accumulate(values[..., :0:-1], -1)[..., ::-1]
+    return sums
 
 
 def weight_intervals(
@@ -94,91 +168,24 @@ def weight_intervals(
     if not today.leaders.any():
         return ()
     layout = rules.layout
-    contenders = [row for row in order if not today.failed[row, :-1].any()]
-    rest = totals_without(layout, today.scores.competencies)
-    found = []
-    for column, weight in enumerate(layout.shares.tolist()):
-        ends = np.stack([rest[:, column], today.scores.competencies[:, :, column]], axis=-1)
-        leader, *rivals = _contenders(rules, today, contenders, ends)
-        code = layout.competencies[column].code
-        if np.isnan(ends).any():  # all of the weight: the others have no proportions to keep
-            found.append(WeightInterval(code, weight, 1.0, 1.0, None, None))
-            continue
-        ahead = [(one, span) for one in rivals if (span := _ahead(one, leader)) is not None]
-        low, below = _end(-1, weight, leader, rivals, ahead)
-        high, above = _end(1, weight, leader, rivals, ahead)
-        found.append(WeightInterval(code, weight, low, high, below, above))
-    return tuple(found)
-
-
-def _contenders(
-    rules: Rules, today: Outcome, rows: Sequence[int], ends: Floats
-) -> Iterable[Contender]:
-    """ends: (2, m, 2), proven and ceiling of all candidates with none and all of the weight."""
-    total, excluded = today.scores.total[PROVEN].tolist(), today.excluded
-    least = np.where(rules.waived[:, -1], -np.inf, rules.minimum[-1]).tolist()
-    for row in rows:
-        lead = 0 if excluded[row] else total[rows[0]] - total[row]
-        yield Contender(
-            code=rules.layout.candidates[row],
-            proven=tuple(ends[PROVEN, row].tolist()),
-            behind=min(0, lead),
-            alive=_split(tuple(ends[CEILING, row].tolist()), least[row])[1],
+    rows = [row for row in order if not today.failed[row, :-1].any()]
+    contenders = Contenders.of(rules, today, rows)
+    low, below = contenders.reach(layout.shares, -1)
+    high, above = contenders.reach(layout.shares, 1)
+    codes = [None if row is None else layout.candidates[row] for row in (*rows[1:], None)]
+    columns = (layout.shares, low, high, below, above)
+    return tuple(
+        # All of the weight is here: the others have no proportions to keep.
+        WeightInterval(competency.code, share, 1.0, 1.0, None, None)
+        if alone
+        else WeightInterval(competency.code, share, least, most, codes[under], codes[over])
+        for competency, alone, share, least, most, under, over in zip(
+            layout.competencies,
+            np.isnan(contenders.start[0]).tolist(),
+            *(column.tolist() for column in columns),
+            strict=True,
         )
-
-
-def _end(
-    direction: int,
-    weight: float,
-    leader: Contender,
-    rivals: Sequence[Contender],
-    ahead: Sequence[tuple[Contender, Span]],
-) -> tuple[float, str | None]:
-    """How far the weight may go down (-1) or up (1), and who leads beyond."""
-    near, far = (0, 1) if direction > 0 else (1, 0)  # of a span, what is met first and last
-    met = [(one, span) for one, span in ahead if direction * (sum(span) / 2 - weight) > 0]
-    lost = leader.alive[far]
-    first = min(direction * edge for edge in (lost, *(span[near] for _, span in met)))
-    end = direction * max(first, direction * weight)
-    if lost != WHOLE[far] and direction * (lost - end) <= NOISE:
-        pool = [one for one in rivals if _holds(one.alive, end, direction)]
-    else:
-        pool = [one for one, span in met if _holds(span, end, direction)]
-    return end, _top(pool, end, direction)
-
-
-def _holds(span: Span, at: float, direction: int) -> bool:
-    """Whether it holds the points just beyond `at`."""
-    near, far = span if direction > 0 else span[::-1]
-    return direction * (near - at) <= NOISE < direction * (far - at)
-
-
-def _top(pool: Sequence[Contender], at: float, direction: int) -> str | None:
-    """Who is highest just beyond `at`: of equals, who rises fastest on the way; then as listed."""
-    if not pool:
-        return None
-    start, end = np.array([one.proven for one in pool]).T
-    total, rise = start * (1 - at) + end * at, direction * (end - start)
-    return pool[rank(range(len(pool)), total, [rise], NOISE).order[0]].code
-
-
-def _ahead(rival: Contender, leader: Contender) -> Span | None:
-    """Where the rival is above the leader, and not excluded."""
-    start, end = (a - b for a, b in zip(leader.proven, rival.proven, strict=True))
-    behind, _ = _split((start, end), rival.behind)
-    low, high = max(behind[0], rival.alive[0]), min(behind[1], rival.alive[1])
-    return (low, high) if high - low > NOISE else None
-
-
-def _split(line: Line, level: float) -> tuple[Span, Span]:
-    """Where on [0, 1] the line is below the level, and where it is not; noise is not below."""
-    start, end = line
-    starts, ends = start < level - NOISE, end < level - NOISE
-    if starts == ends:
-        return (WHOLE, NOWHERE) if starts else (NOWHERE, WHOLE)
-    crossing = min(max((level - start) / (end - start), 0.0), 1.0)
-    before, after = (0.0, crossing), (crossing, 1.0)
-    return (before, after) if starts else (after, before)
+    )
 
 
 def nearest_flips(rules: Rules, today: Outcome, order: Sequence[int]) -> tuple[NearestFlip, ...]:

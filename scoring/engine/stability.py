@@ -103,11 +103,12 @@ def _without_competencies(rules: Rules, today: Outcome) -> Leaders:
     proven, ceiling = totals_without(layout, today.scores.competencies)
     owner = np.concatenate([layout.group, np.arange(len(layout.competencies))])
     failed = today.failed[:, :-1]
-    total_failed = (ceiling < rules.minimum[-1] - NOISE) & ~rules.waived[:, -1]
+    total_failed = (ceiling < rules.minimum[-1] - NOISE) & ~rules.waived[:, -1:]
     found = {}
     for column, competency in enumerate(layout.competencies):
-        excluded = failed[:, owner != column].any(axis=1) | total_failed[column]
-        leaders = rules.leaders(proven[column], excluded | np.isnan(proven[column]))
+        excluded = failed[:, owner != column].any(axis=1) | total_failed[:, column]
+        total = proven[:, column]
+        leaders = rules.leaders(total, excluded | np.isnan(total))
         scores = today.scores.competencies[PROVEN]
         found[competency.code] = rules.listed(leaders, scores, without=column)
     return found
