@@ -6,7 +6,8 @@ classes themselves, so that a problem built in Python passes through the same do
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scoring.engine.validation import ProblemError
@@ -19,6 +20,8 @@ type Reader = Callable[[Any], Any]
 UNLESS_DEFAULT = {"json": "unless default"}  # metadata: written only when it says something
 NEVER = {"json": "never"}  # metadata: for Python callers only
 FROM = {"name": "from"}  # metadata: the key in what is written, where Python reserves the word
+ALWAYS = object()  # equal to nothing that could be written
+PLAIN = {str, int, float, bool, type(None)}
 KEY_SHOWN = 40  # characters of an unknown key that an error repeats
 
 
@@ -105,15 +108,26 @@ def as_json(value: object) -> Any:
 
     The inverse of `read`, which knows the names of fields only: `FROM` is for answers.
     """
+    kind: Any = type(value)
+    if kind in PLAIN:
+        return value
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
     if isinstance(value, Mapping):
         return {key: as_json(entry) for key, entry in value.items()}
-    if not is_dataclass(value):
-        return value
     written = {}
-    for field in fields(value):
-        entry, when = getattr(value, field.name), field.metadata.get("json")
-        if when is None or (when == "unless default" and entry != field.default):
-            written[field.metadata.get("name", field.name)] = as_json(entry)
+    for name, key, unless in _written_fields(kind):
+        entry = getattr(value, name)
+        if entry != unless:
+            written[key] = as_json(entry)
     return written
+
+
+@cache
+def _written_fields(kind: Any) -> tuple[tuple[str, str, object], ...]:
+    """Name, key, and the value at which it is left out, of each field that is written at all."""
+    return tuple(
+        (field.name, field.metadata.get("name", field.name), field.default if when else ALWAYS)
+        for field in fields(kind)
+        if (when := field.metadata.get("json")) != "never"
+    )
