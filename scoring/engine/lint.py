@@ -1,7 +1,7 @@
 """What weights and gates really do: a gate that nobody can pass, a weight that decides nothing.
 
 Two halves. The first reads a rubric alone: how high each check and competency can come. The
-second reads a comparison: which weights tell the ranked candidates apart, and by how much.
+second reads a comparison: which weights tell candidates apart, and by how much.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,9 +67,8 @@ class EffectiveWeight:
         """At least twice or at most half the nominal weight, and at least 5 points of 100 away.
 
         Both: twice one percent is still little, and 25 % instead of 20 is what weights are for.
-        A competency without spread is not far off but neutral.
         """
-        if not self.effective or abs(self.effective - self.nominal) < POINTS - NOISE:
+        if self.effective is None or abs(self.effective - self.nominal) < POINTS - NOISE:
             return False
         low, high = sorted((self.effective, self.nominal))
         return high >= FACTOR * low - NOISE
@@ -77,7 +76,7 @@ class EffectiveWeight:
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Where all the ranked candidates have proven the same."""
+    """Where all the candidates have proven the same."""
 
     code: str
     score: float  # points 0-100
@@ -116,13 +115,13 @@ def effective_weights(
 
 
 def neutral_competencies(comparison: Comparison) -> tuple[Neutral, ...]:
-    """Those in which all the ranked have proven the same; none with fewer than two ranked."""
-    return _neutral(_rows(_ranked(comparison), "competencies"))
+    """Those in which all the candidates have proven the same, the excluded too; none with one."""
+    return _neutral(comparison, "competencies")
 
 
 def neutral_checks(comparison: Comparison) -> tuple[Neutral, ...]:
     """The same of the checks."""
-    return _neutral(_rows(_ranked(comparison), "checks"))
+    return _neutral(comparison, "checks")
 
 
 def lost_gates(comparison: Comparison) -> tuple[LostGate, ...]:
@@ -150,15 +149,16 @@ def _spread(results: Iterable[_Result]) -> float:
     return max(proven) - min(proven)
 
 
-def _neutral(rows: Iterable[tuple[_Result, ...]]) -> tuple[Neutral, ...]:
+def _neutral(comparison: Comparison, part: _Part) -> tuple[Neutral, ...]:
+    several = len(comparison.candidates) > 1  # one candidate ties with itself everywhere
     return tuple(
         Neutral(
             code=row[0].code,
             score=row[0].proven,
             answered=any(not _is_unanswered(one) for one in row),
         )
-        for row in rows
-        if _spread(row) <= NOISE
+        for row in _rows(comparison.candidates, part)
+        if several and _spread(row) <= NOISE
     )
 
 

@@ -132,9 +132,22 @@ def test_a_weight_does_what_it_moves_between_the_candidates() -> None:
     )
 
 
-def test_only_the_ranked_count() -> None:
+def test_only_the_ranked_count_for_effective_weights() -> None:
     """The third fails the gate; with it the spread at 0 would be 100."""
-    comparison = compare(
+    assert effective_weights(one_excluded(75), {"0": 1}) == (EffectiveWeight("0", 1, 1, 25),)
+
+
+def test_who_is_excluded_counts_where_nothing_is_told_apart() -> None:
+    """The two ranked tie, and the third does not."""
+    comparison = one_excluded(100)
+
+    assert effective_weights(comparison, {"0": 1}) == (EffectiveWeight("0", 1, None, 0),)
+    assert neutral_competencies(comparison) == ()
+
+
+def one_excluded(second: float) -> Comparison:
+    """a has 100, c fails the gate at 50."""
+    return compare(
         Problem.from_json(
             {
                 "format": FORMAT,
@@ -150,13 +163,11 @@ def test_only_the_ranked_count() -> None:
                 "candidates": [{"code": "a"}, {"code": "b"}, {"code": "c"}],
                 "cells": [
                     {"candidate": code, "check": "0.1", "assessor": "cio", "value": value}
-                    for code, value in (("a", 100), ("b", 75), ("c", 0))
+                    for code, value in (("a", 100), ("b", second), ("c", 0))
                 ],
             }
         )
     )
-
-    assert effective_weights(comparison, {"0": 1}) == (EffectiveWeight("0", 1, 1, 25),)
 
 
 def test_where_everybody_ties_no_weight_does_anything() -> None:
@@ -214,7 +225,8 @@ def weights_of(problem: dict[str, Any]) -> dict[str, float]:
         (0.30, 0.59, False),
         (0.20, 0.20, False),
         (0, 0.05, True),
-        (0.20, 0, False),  # neutral
+        (0.05, 0, True),  # the ranked tie
+        (0.04, 0, False),
         (0.20, None, False),  # unknown
     ],
 )
