@@ -8,6 +8,7 @@ from .views import (
     evaluation,
     evidence,
     ledger,
+    lint,
     report,
     rubric,
     seat,
@@ -51,9 +52,11 @@ urlpatterns = [
         EVALUATION + "evidence/<uuid:key>/remove/", evidence.evidence_remove, name="evidence_remove"
     ),
     path(EVALUATION + "compare/", comparison.comparison, name="comparison"),
+    path(EVALUATION + "compare/weights/", lint.comparison_lint, name="comparison_lint"),
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/<slug:slug>/<int:version>/", rubric.rubric_detail, name="rubric_detail"),
+    path("rubrics/<slug:slug>/<int:version>/review/", lint.rubric_lint, name="rubric_lint"),
 ]

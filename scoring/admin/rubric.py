@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 
 from scoring.domain import draft
 from scoring.domain import rubric as domain
+from scoring.domain.lint import findings_of
 from scoring.models import Check, Rubric
+from scoring.reports.lint import review_of
 
 from .base import DraftAdmin, by_language, published_refuses
 from .site import site
@@ -68,6 +70,8 @@ class RubricAdmin(DraftAdmin):
             context["competencies"] = rubric.competencies.prefetch_related("checks")
             context["scales"] = rubric.scales.prefetch_related("levels")
             context["profiles"] = rubric.profiles.all()
+            if not rubric.is_published:
+                context["review"] = review_of(findings_of(rubric))
             context["draft"] = Rubric.objects.drafts().filter(slug=rubric.slug).first()
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -103,7 +107,8 @@ class RubricAdmin(DraftAdmin):
             messages.success(request, _("The weights are saved."))
             return redirect("admin:scoring_rubric_change", rubric.pk)
         status = 422 if form.errors else 200
-        return self._page(request, rubric, "weights", _("Weights"), status=status, form=form)
+        context = {"form": form, "review": review_of(findings_of(rubric))}
+        return self._page(request, rubric, "weights", _("Weights"), status=status, **context)
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What would be fixed for ever, or what is still missing; publishes on POST."""

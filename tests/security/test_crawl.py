@@ -37,7 +37,7 @@ def addresses(evaluation: Evaluation) -> dict[str, str]:
     for name in filter(lambda name: isinstance(name, str), ours):
         [(_pattern, wanted)], *_rest = ours.getlist(name)[0][:1]
         arguments = {argument: values[argument] for argument in wanted}
-        if name == "rubric_detail":
+        if name in {"rubric_detail", "rubric_lint"}:
             arguments["slug"] = evaluation.rubric.slug
         found[name] = reverse(name, kwargs=arguments)
     return found

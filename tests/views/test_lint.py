@@ -1,0 +1,217 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from scoring.domain import candidate
+from scoring.domain.evaluation import close
+from scoring.domain.rubric import make_draft
+from scoring.enums import State
+from scoring.models import Competency, Rubric
+from tests.domain.rubrics import change, small_rubric
+from tests.reports.factory import score
+
+
+@pytest.fixture
+def reader(client, cast):
+    client.force_login(cast.stranger)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def review_of(rubric: Rubric) -> str:
+    return reverse("rubric_lint", args=[rubric.slug, rubric.version])
+
+
+def weights_of(evaluation) -> str:
+    return reverse("comparison_lint", args=[evaluation.slug])
+
+
+# A rubric
+
+
+@pytest.mark.parametrize("role", ["owner", "assessor", "procurement", "stranger", "admin"])
+def test_everybody_who_signs_in_reads_the_review(client, cast, rubric, role):
+    client.force_login(getattr(cast, role))
+
+    assert client.get(review_of(rubric)).status_code == 200
+
+
+def test_who_has_not_signed_in_is_asked_to(client, rubric):
+    address = review_of(rubric)
+
+    assert client.get(address)["Location"] == f"{reverse('account_login')}?next={address}"
+
+
+@pytest.mark.parametrize("address", ["/rubrics/none/1/review/", "/rubrics/small/9/review/"])
+def test_a_version_that_is_not_there_is_not_found(reader, db, address):
+    small_rubric()
+
+    assert reader.get(address).status_code == 404
+
+
+def test_the_page_only_reads(reader, rubric):
+    assert reader.post(review_of(rubric)).status_code == 405
+
+
+def test_a_rubric_leads_to_its_review(reader, rubric):
+    page = reader.get(reverse("rubric_detail", args=[rubric.slug, rubric.version]))
+
+    assert f'href="{review_of(rubric)}"' in page.content.decode()
+
+
+def test_every_finding_leads_to_its_place(reader, db):
+    small = small_rubric()
+    change(small, "1.1", topic="backups", minimum=90)
+    change(small, "2.1", topic="backups")
+    Competency.objects.filter(rubric=small, number=2).update(minimum=99)
+
+    page = reader.get(review_of(small)).content.decode()
+
+    anchors = re.findall(r'href="/rubrics/small/1/#([\w.-]+)"', page)
+    assert anchors == ["check-1.1", "competency-2", "check-1.1", "check-2.1"]
+    assert "It demands 90, and its scale ends at 80: nobody can pass." in page
+    assert "2 errors · 1 warning" in page
+
+
+def test_a_rubric_without_fault_says_so(reader, db):
+    page = reader.get(review_of(small_rubric())).content.decode()
+
+    assert "Nothing to look at" in page
+    assert "findings" not in page
+
+
+def test_text_from_the_rubric_is_only_text(reader, db):
+    small = small_rubric()
+    change(small, "1.1", minimum=90, title_en="<script>alert(1)</script>")
+
+    page = reader.get(review_of(small)).content.decode()
+
+    assert "<script>alert" not in page
+    assert "1.1 &lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_it_costs_the_same_for_a_small_rubric_and_a_large_one(
+    reader, cast, rubric, at, django_assert_num_queries
+):
+    small = small_rubric()
+    with CaptureQueriesContext(connection) as before:
+        reader.get(review_of(small))
+    draft = make_draft(rubric=rubric, by=cast.admin, at=at)
+
+    with django_assert_num_queries(len(before)):
+        reader.get(review_of(draft))
+
+
+# The weights of an evaluation
+
+
+@pytest.fixture
+def scored(make_evaluation, cast, at):
+    """Two candidates, the better one first, scored by the owner; still open."""
+    made = make_evaluation(State.OPEN, candidates=2)
+    first, second = made.candidates.all()
+    score(first, by=cast.owner, at=at, quality=1)
+    score(second, by=cast.owner, at=at, quality=0.5, without=frozenset({"6.4"}))
+    return made
+
+
+@pytest.mark.parametrize("role", ["owner", "assessor", "second", "procurement"])
+def test_in_the_blind_phase_nobody_sees_what_the_weights_decide(client, cast, scored, role):
+    client.force_login(getattr(cast, role))
+
+    assert client.get(weights_of(scored)).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["owner", "assessor", "second", "procurement"])
+def test_who_may_compare_sees_it(client, cast, scored, at, role):
+    close(evaluation=scored, by=cast.owner, at=at)
+    client.force_login(getattr(cast, role))
+
+    assert client.get(weights_of(scored)).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["stranger", "admin"])
+def test_for_who_has_no_seat_there_is_nothing(client, cast, scored, at, role):
+    close(evaluation=scored, by=cast.owner, at=at)
+    client.force_login(getattr(cast, role))
+
+    assert client.get(weights_of(scored)).status_code == 404
+
+
+def test_every_competency_stands_there_with_both_weights(client, cast, scored, at):
+    close(evaluation=scored, by=cast.owner, at=at)
+    client.force_login(cast.owner)
+
+    response = client.get(weights_of(scored))
+
+    page = response.content.decode()
+    rows = response.context["weighing"].rows
+    assert [row.number for row in rows] == [str(number) for number in range(1, 13)]
+    assert page.count('<th scope="row">') == 12
+    for row in rows:
+        assert f'<td class="end">{row.nominal}</td>' in page
+        assert f">{row.effective}</td>" in page
+
+
+def test_what_decides_nothing_leads_to_the_rubric(client, cast, make_evaluation, at):
+    """Both are rated alike."""
+    made = make_evaluation(State.OPEN, candidates=2, alone=True)
+    for one in made.candidates.all():
+        score(one, by=cast.owner, at=at)
+    client.force_login(cast.owner)
+
+    page = client.get(weights_of(made)).content.decode()
+
+    anchors = re.findall(r'href="/rubrics/zimbra-integrator/1/#competency-(\d+)"', page)
+    assert anchors == [str(number) for number in range(1, 13)]
+
+
+def test_one_candidate_is_not_enough(client, cast, make_evaluation, at):
+    alone = make_evaluation(State.OPEN, alone=True)
+    score(alone.candidates.get(), by=cast.owner, at=at)
+    client.force_login(cast.owner)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(weights_of(alone)).content.decode()
+
+    assert "This takes two candidates in the ranking at least." in page
+    assert "<table" not in page
+
+
+def test_without_a_score_there_is_nothing_to_see(client, cast, make_evaluation):
+    alone = make_evaluation(State.OPEN, alone=True)
+    client.force_login(cast.owner)
+
+    response = client.get(weights_of(alone))
+
+    assert response.templates[0].name == "scoring/comparison/empty.html"
+
+
+def test_without_a_candidate_there_is_nothing_to_see(client, cast, make_evaluation, at):
+    alone = make_evaluation(State.OPEN, alone=True)
+    candidate.remove(candidate=alone.candidates.get(), by=cast.owner, at=at)
+    client.force_login(cast.owner)
+
+    response = client.get(weights_of(alone))
+
+    assert response.templates[0].name == "scoring/comparison/empty.html"
+
+
+def test_it_costs_the_same_for_one_candidate_and_for_three(
+    client, cast, make_evaluation, at, django_assert_num_queries, django_assert_max_num_queries
+):
+    small = make_evaluation(State.OPEN, candidates=1, alone=True)
+    large = make_evaluation(State.OPEN, candidates=3, alone=True)
+    for made in (small, large):
+        for one in made.candidates.all():
+            score(one, by=cast.owner, at=at)
+    client.force_login(cast.owner)
+    client.get(weights_of(small))
+    with django_assert_max_num_queries(30) as first:
+        client.get(weights_of(small))
+
+    with django_assert_num_queries(len(first)):
+        client.get(weights_of(large))
