@@ -16,6 +16,7 @@ from . import numbers, safety
 from .charts import Lean
 from .gates import still_open
 from .phrases import bold, listed, names, paragraph, points
+from .standing import nothing_is_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class HeadToHead:
 def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToHead | None:
     """The pair of these codes. Where they name no pair, the first two; None without a pair."""
     candidates = {one.code: one for one in dossier.comparison.candidates}
-    if len(candidates) < 2:
+    if len(candidates) < 2 or nothing_is_scored(dossier):
         return None
     codes = [code for code in (first, second, *candidates) if code in candidates]
     one, other = (candidates[code] for code in list(dict.fromkeys(codes))[:2])
-    if other.score.proven > one.score.proven:
+    if _gap(one, other) < 0 or (one.rank is None and _gap(one, other) <= numbers.NOISE):
         one, other = other, one
     found = differences(one, other)
     return HeadToHead(
@@ -68,7 +69,7 @@ def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToH
         rows=_rows(dossier, one, other, found),
         one_total=numbers.points(one.score.proven),
         other_total=numbers.points(other.score.proven),
-        gap=numbers.signed(one.score.proven - other.score.proven),
+        gap=numbers.signed(_gap(one, other)),
     )
 
 
@@ -89,15 +90,15 @@ def weaknesses(found: Iterable[Difference]) -> list[Difference]:
 
 
 def reasons(dossier: Dossier, one: CandidateResult, other: CandidateResult) -> SafeString | None:
-    """Thanks to which two competencies, giving way in which."""
+    """Thanks to which two competencies, in spite of which one; nothing where they are level."""
     found = differences(one, other)
     ahead, behind = strengths(found)[:2], weaknesses(found)[:1]
-    if not ahead:
+    if not ahead or _gap(one, other) <= numbers.NOISE:
         return None
     if behind:
-        words = _("Mainly thanks to {ahead}; it gives way in {behind}.")
+        words = _("The difference comes mainly from {ahead}; {behind} narrows it.")
     else:
-        words = _("Mainly thanks to {ahead}; it gives way in nothing.")
+        words = _("The difference comes mainly from {ahead}; nothing narrows it.")
     return format_html(words, ahead=_titles(dossier, ahead), behind=_titles(dossier, behind))
 
 
@@ -107,33 +108,35 @@ def sentence(dossier: Dossier, one: CandidateResult, other: CandidateResult) -> 
     if one.rank is not None and other.rank is not None:
         flip = nearest_flip_between(dossier.problem, one.code, other.code)
         said += [safety.duel(dossier, one, other), safety.flip_sentence(dossier, flip)]
+    elif one.rank is not None:
+        said.append(format_html(_("{name} is excluded."), name=bold(other.name)))
     return paragraph(said)
 
 
 def _ahead(one: CandidateResult, other: CandidateResult) -> SafeString:
     """Who is excluded is ahead in points only; who has open gates, on condition."""
-    open_gates = len(still_open(one)) if one.rank is not None else 0
-    excluded = [each.name for each in (one, other) if each.rank is None]
-    gap = one.score.proven - other.score.proven
-    if gap <= numbers.NOISE:
-        words, excluded_too = _("{both} have the same points, {total}."), excluded
+    open_gates = len(still_open(one))
+    if _gap(one, other) <= numbers.NOISE:
+        words = _("{both} have the same points, {total}.")
     elif one.rank is not None:
-        words, excluded_too = _by_points(open_gates), excluded
+        words = _by_points(open_gates)
     elif other.rank is not None:
-        words, excluded_too = _("{one} has {gap} more than {other}, but is excluded."), []
+        words = _("{one} has {gap} more than {other}, but is excluded.")
     else:
-        words, excluded_too = _("{one} has {gap} more than {other}; both are excluded."), []
-    said = format_html(
+        words = _("{one} has {gap} more than {other}; both are excluded.")
+    return format_html(
         words,
         both=names([one.name, other.name]),
         one=bold(one.name),
         other=bold(other.name),
-        gap=points(gap),
+        gap=points(_gap(one, other)),
         total=bold(numbers.points(one.score.proven)),
         count=open_gates,
     )
-    out = _("{name} is excluded.")
-    return paragraph([said, *(format_html(out, name=bold(name)) for name in excluded_too)])
+
+
+def _gap(one: CandidateResult, other: CandidateResult) -> float:
+    return one.score.proven - other.score.proven
 
 
 def _by_points(open_gates: int) -> str:

@@ -14,7 +14,7 @@ from scoring.engine.reweighting import NearestFlip
 from . import numbers
 from .gates import still_open
 from .phrases import bold, listed, names, points
-from .standing import challengers, is_contest, is_simulated, leaders, name_of
+from .standing import challengers, is_contest, is_open, is_simulated, leaders, name_of
 
 RARE = 0.01  # seldom enough to say only that it is less than this
 NAMED_SOURCES = 3
@@ -29,7 +29,9 @@ def likelihood(dossier: Dossier) -> SafeString | None:
     if share == 1:
         words = _("{name} comes first in all {draws} simulations near the announced weights.")
     elif not share:
-        words = _("{name} comes first in none of {draws} simulations near the announced weights.")
+        words = _(
+            "{name} comes first in none of the {draws} simulations near the announced weights."
+        )
     elif share < RARE:
         words = _(
             "{name} comes first in less than {share} of {draws} simulations "
@@ -48,7 +50,9 @@ def duel(dossier: Dossier, one: CandidateResult, other: CandidateResult) -> Safe
     if share == 1:
         words = _("{one} beats {other} in all {draws} simulations near the announced weights.")
     elif not share:
-        words = _("{one} beats {other} in none of {draws} simulations near the announced weights.")
+        words = _(
+            "{one} beats {other} in none of the {draws} simulations near the announced weights."
+        )
     elif share < RARE:
         words = _(
             "{one} beats {other} in less than {share} of {draws} simulations "
@@ -68,14 +72,14 @@ def nearest(dossier: Dossier) -> SafeString | None:
         return None
     if flips:
         return flip_sentence(dossier, min(flips, key=lambda one: one.points or 0))
-    words = _("No change of weights lets anybody draw level with {leader}.")
+    words = _("No change of weights alone lets anybody draw level with {leader}.")
     return format_html(words, leader=bold(leaders(dossier)[0].name))
 
 
 def flip_sentence(dossier: Dossier, flip: NearestFlip) -> SafeString | None:
     """What one rival would need; nothing is said of who is level already."""
     if flip.points is None:
-        words = _("No change of weights lets {rival} draw level.")
+        words = _("No change of weights alone lets {rival} draw level.")
         return format_html(words, rival=bold(name_of(dossier, flip.rival)))
     if not flip.moves:
         return None
@@ -94,20 +98,20 @@ def flip_sentence(dossier: Dossier, flip: NearestFlip) -> SafeString | None:
 
 def certainty(dossier: Dossier) -> SafeString | None:
     """Whether what is still unproven or unanswered could put somebody else above the leader."""
-    if not is_contest(dossier):
+    if not is_contest(dossier) or not is_open(dossier):
         return None
     leader, able = leaders(dossier)[0], challengers(dossier)
     open_gates = len(still_open(leader))
     if able:
         words = _("What is still unproven or unanswered could put {rivals} above {leader}.")
     elif not open_gates:
-        words = _("{leader} is first whatever is still missing or unproven.")
+        words = _("With these weights {leader} is first whatever is still missing or unproven.")
     else:
         words = ngettext(
-            "{leader} has the most points whatever is still missing or unproven, and is first on "
-            "condition that {count} open requirement is settled.",
-            "{leader} has the most points whatever is still missing or unproven, and is first on "
-            "condition that {count} open requirements are settled.",
+            "With these weights {leader} has the most points whatever is still missing or "
+            "unproven, and is first on condition that {count} open requirement is settled.",
+            "With these weights {leader} has the most points whatever is still missing or "
+            "unproven, and is first on condition that {count} open requirements are settled.",
             open_gates,
         )
     return format_html(

@@ -3,6 +3,8 @@
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
 
+from .numbers import NOISE
+
 
 def leaders(dossier: Dossier) -> list[CandidateResult]:
     return [one for one in dossier.comparison.candidates if one.rank == 1]
@@ -37,6 +39,11 @@ def is_simulated(dossier: Dossier) -> bool:
     """Whether a chance to come first says something: there are two, and not all are excluded."""
     several = len(dossier.comparison.candidates) > 1
     return several and bool(leaders(dossier)) and not nothing_is_scored(dossier)
+
+
+def is_open(dossier: Dossier) -> bool:
+    """Something that is unproven or unanswered could still move somebody who is ranked."""
+    return any(one.score.ceiling - one.score.proven > NOISE for one in ranked(dossier))
 
 
 def challengers(dossier: Dossier) -> list[CandidateResult]:

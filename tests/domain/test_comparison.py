@@ -6,7 +6,15 @@ from django.conf import settings
 from django.utils import translation
 
 from scoring.domain.assessment import Rating, rate_all
-from scoring.domain.comparison import compare_evaluation, fingerprint_of, leaders_of, problem_of
+from scoring.domain.comparison import (
+    answer_to,
+    compare_evaluation,
+    fingerprint_of,
+    leaders_of,
+    nearest_flip_between,
+    problem_of,
+)
+from scoring.engine import compare
 from scoring.enums import State, Tier
 from scoring.models import Check, Evaluation
 from tests.conftest import Cast
@@ -81,3 +89,46 @@ def test_each_tier_takes_the_checks_of_those_below(
     sizes = {tier: make_evaluation(tier=tier).checks().count() for tier in Tier}
 
     assert sizes == {Tier.EXPRESS: 38, Tier.STANDARD: 75, Tier.FULL: 100}
+
+
+def test_a_kept_answer_is_the_one_that_comparing_anew_gives(scored: Evaluation) -> None:
+    problem = problem_of(scored)
+    answer_to(problem)
+
+    kept = answer_to(problem)
+
+    assert kept == compare(problem)
+
+
+def test_other_inputs_have_another_answer(scored: Evaluation) -> None:
+    before = compare_evaluation(scored)
+    scored.candidates.filter(code="integrador-b").update(name="Otro nombre")
+
+    after = compare_evaluation(scored)
+
+    assert (before.candidates[0].name, after.candidates[0].name) == ("Integrador B", "Otro nombre")
+
+
+def test_between_the_leader_and_a_rival_the_nearest_flip_is_the_certificates(
+    scored: Evaluation,
+) -> None:
+    problem = problem_of(scored)
+    certified = compare(problem).stability.nearest_flips
+
+    found = [nearest_flip_between(problem, "integrador-b", one.rival) for one in certified]
+
+    assert found == list(certified)
+
+
+def test_two_rivals_have_a_nearest_flip_too(scored: Evaluation) -> None:
+    """The third is rated at nothing: it is level once all that was rated weighs nothing."""
+    problem = problem_of(scored)
+    second = next(one for one in compare(problem).candidates if one.code == "integrador-a")
+    rated = {one.code for one in second.competencies if one.proven}
+
+    flip = nearest_flip_between(problem, "integrador-a", "integrador-c")
+
+    weights = {one.code: one.weight for one in problem.competencies}
+    share = sum(weights[code] for code in rated) / sum(weights.values())
+    assert flip.rival == "integrador-c"
+    assert flip.points == pytest.approx(100 * share)

@@ -6,15 +6,16 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from scoring.reports.charts import HEIGHT, Bar, heat
+from scoring.reports.charts import HEIGHT, Bar, Lean, heat
 from scoring.reports.pdf import STATIC
 
 BAR = Bar.of(proven=62.5, claimed=70, ceiling=81.25, label="Ovea & <b>: 62,5")
 
 
-def drawn(bar: Bar) -> ElementTree.Element:
+def drawn(bar: Bar | Lean) -> ElementTree.Element:
+    template = "charts/lean.svg" if isinstance(bar, Lean) else "charts/bar.svg"
     with translation.override("es"):
-        svg = render_to_string("charts/bar.svg", {"bar": bar})
+        svg = render_to_string(template, {"bar": bar})
     return ElementTree.fromstring(svg)  # noqa: S314  our own drawing
 
 
@@ -65,6 +66,33 @@ def test_no_number_in_the_drawing_is_in_the_readers_language():
 
 def test_the_drawing_has_no_style_that_the_security_policy_refuses():
     assert not any(part.get("style") for part in drawn(BAR).iter())
+
+
+@pytest.mark.parametrize(
+    ("value", "widest", "ends"),
+    [
+        (3, 3, (500, 1000)),
+        (-3, 3, (0, 500)),
+        (-1.5, 3, (250, 500)),
+        (0, 3, (500, 500)),
+        (0, 0, (500, 500)),
+    ],
+)
+def test_a_difference_leans_to_its_side_of_the_middle(value, widest, ends):
+    bar = Lean.of(value=value, widest=widest, label="")
+
+    assert (bar.start, bar.end) == ends
+
+
+@pytest.mark.parametrize(
+    ("value", "classes"), [(3, ["middle", "ahead"]), (-3, ["middle", "behind"]), (0, ["middle"])]
+)
+def test_a_difference_is_drawn_on_its_side_and_said_in_words(value, classes):
+    svg = drawn(Lean.of(value=value, widest=3, label="Ovea & <b>: +3,0"))
+
+    assert [part.get("class") for part in svg if part.get("class")] == classes
+    assert svg.get("aria-label") == svg.find("{*}title").text == "Ovea & <b>: +3,0"
+    assert not any(part.get("style") for part in svg.iter())
 
 
 @pytest.mark.parametrize(("score", "step"), [(0, 0), (2.4, 0), (2.6, 1), (50, 10), (99, 20)])

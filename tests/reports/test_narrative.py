@@ -26,22 +26,22 @@ CLEAR = {"Alfa": (100, 50, 80), "Beta": (40, 90, 60)}
 def test_the_leader_is_named_with_points_margin_rival_and_reasons():
     assert verdict(CLEAR) == (
         "Alfa leads with 81.0 points, 22.0 ahead of Beta. "
-        "Mainly thanks to Security and Support; it gives way in Budget."
+        "The difference comes mainly from Security and Support; Budget narrows it."
     )
 
 
 def test_who_is_better_in_everything_gives_way_in_nothing():
     assert verdict({"Alfa": (100, 50, 80), "Beta": (40, 50, 60)}).endswith(
-        "Mainly thanks to Security and Support; it gives way in nothing."
+        "The difference comes mainly from Security and Support; nothing narrows it."
     )
 
 
 def test_a_single_reason_stands_alone():
-    assert "Mainly thanks to Security; " in verdict({"Alfa": (90, 50, 50), "Beta": (40, 50, 50)})
+    assert "mainly from Security; " in verdict({"Alfa": (90, 50, 50), "Beta": (40, 50, 50)})
 
 
 def test_a_difference_that_rounds_to_nothing_is_not_spoken_of():
-    assert verdict({"Alfa": (90, 50, 50), "Beta": (40, 50.1, 50)}).endswith("gives way in nothing.")
+    assert verdict({"Alfa": (90, 50, 50), "Beta": (40, 50.1, 50)}).endswith("nothing narrows it.")
 
 
 def test_a_margin_that_rounds_to_nothing_is_not_called_nothing():
@@ -111,7 +111,7 @@ def test_a_leader_by_waiver_is_said_to_be_one():
     assert verdict(waived, minimum=50, waived=("Alfa",)) == (
         "Alfa leads with 70.0 points, 15.0 ahead of Beta. "
         "Alfa fails 1 requirement, which has been waived. "
-        "Mainly thanks to Budget and Support; it gives way in Security."
+        "The difference comes mainly from Budget and Support; Security narrows it."
     )
 
 

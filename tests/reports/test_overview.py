@@ -82,3 +82,25 @@ def test_a_competency_that_nobody_answered_is_not_shown_as_nought():
     assert [row.cells[0].score for row in overview.heat_map] == ["0", "?", "50"]
     assert overview.has_unanswered
     assert not overview_of(dossier_of_scores({"Alfa": (0, 1, 50)})).has_unanswered
+
+
+def test_the_ranking_says_how_often_each_comes_first_but_the_excluded():
+    scores = {"Alfa": (60, 50, 50), "Beta": (40, 100, 100), "Gamma": (55, 50, 50)}
+
+    ranking = overview_of(dossier_of_scores(scores, minimum=50)).ranking
+
+    assert [one.chance for one in ranking] == ["100%", "0%", ""]
+
+
+def test_the_heat_map_says_at_which_weights_the_leader_stays_first():
+    overview = overview_of(dossier_of_scores({"Alfa": (100, 50, 80), "Beta": (40, 90, 60)}))
+
+    assert [row.safe.span for row in overview.heat_map] == ["21.1–100%", "0–54.8%", "always"]
+    assert [title for title, _words in overview.takeovers] == ["Security", "Budget"]
+
+
+def test_a_tie_has_no_safe_weights():
+    overview = overview_of(dossier_of_scores({"Alfa": (50, 50, 50), "Beta": (50, 50, 50)}))
+
+    assert not overview.has_safe_weights
+    assert overview.takeovers == ()

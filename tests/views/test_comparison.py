@@ -83,7 +83,66 @@ def test_the_page_shows_verdict_ranking_heat_map_and_requirements(client, cast, 
         assert line.status.words in page
     assert len(re.findall(r'<td class="s heat-\d+">', page)) == 12 * 2
     assert len(overview.gates) == page.count('<th scope="row" class="t">') - 12
+    assert page.count('<td class="safe') == 12
     assert reverse("report_pdf", args=[scored.slug, "es"]) in page
+
+
+def test_the_page_says_how_safe_the_first_place_is(client, cast, scored, at):
+    close(evaluation=scored, by=cast.owner, at=at)
+    client.force_login(cast.owner)
+
+    response = client.get(address(scored))
+
+    overview, page = response.context["overview"], response.content.decode()
+    assert overview.headline.words in page
+    assert str(overview.assurance) in page
+    for flip in overview.changes.flips:
+        assert str(flip.words) in page
+    for row in overview.robustness.rows:
+        assert all(run.interval in page for run in row.runs)
+
+
+@pytest.fixture
+def three(make_evaluation, cast, at):
+    """Three candidates, closed: A, B and C in this order."""
+    made = make_evaluation(State.OPEN, candidates=3, alone=True)
+    for one, quality in zip(made.candidates.all(), (1, 0.8, 0.5), strict=True):
+        score(one, by=cast.owner, at=at, quality=quality)
+    close(evaluation=made, by=cast.owner, at=at)
+    return made
+
+
+def met(client, evaluation, query: str) -> tuple[str, str]:
+    response = client.get(f"{address(evaluation)}?{query}")
+    assert response.status_code == 200
+    return response.context["pair"].one.name, response.context["pair"].other.name
+
+
+def test_any_two_candidates_can_be_held_against_each_other(client, cast, three):
+    client.force_login(cast.owner)
+
+    assert met(client, three, "a=integrador-c&b=integrador-b") == ("Integrador B", "Integrador C")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "a=&b=", "a=nobody&b=%00", "a=integrador-a&a=x&b=x", "a=%ff%fe&b=" + "x" * 5000, "c=1"],
+)
+def test_what_names_no_pair_falls_back_to_the_first_two(client, cast, three, query):
+    client.force_login(cast.owner)
+
+    assert met(client, three, query) == ("Integrador A", "Integrador B")
+
+
+def test_the_chosen_pair_stays_chosen_in_the_form(client, cast, three):
+    client.force_login(cast.owner)
+
+    page = client.get(f"{address(three)}?a=integrador-b&b=integrador-c").content.decode()
+
+    assert re.findall(r'<option value="([\w-]+)" selected>', page) == [
+        "integrador-b",
+        "integrador-c",
+    ]
 
 
 def test_what_to_ask_first_is_the_answer_that_is_worth_most(client, cast, scored, at):
