@@ -54,6 +54,12 @@ class Place:
         code = row.code if isinstance(row, Competency | Check) else row.slug
         return cls(kind, code, name, row.pk)
 
+    def __str__(self) -> str:
+        """As people call it: a check by code and title, a profile by its title alone."""
+        if self.kind in {"rubric", "profile"}:
+            return self.name or self.code
+        return f"{self.code} {self.name}".strip()
+
     @property
     def page(self) -> str:
         """The kind of row on whose page it is changed: a level stands on that of its scale."""

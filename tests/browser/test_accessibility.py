@@ -14,12 +14,15 @@ PAGES = {
     "new evaluation": "/evaluations/new/",
     "overview": "/evaluations/demo/",
     "comparison": "/evaluations/demo/compare/",
+    "weights": "/evaluations/demo-express/compare/weights/",
     "report": "/evaluations/demo/report/",
     "ledger": "/evaluations/demo/ledger/",
     "scoring": "/evaluations/demo-express/score/{code}/6/",
     "evidence": "/evaluations/demo-express/score/{code}/6/evidence/6.2/",
     "candidate": "/evaluations/demo-express/candidates/{code}/",
     "people": "/evaluations/demo-express/people/",
+    "rubric": "/rubrics/zimbra-integrator/1/",
+    "review": "/rubrics/zimbra-integrator/1/review/",
     "password": "/accounts/password/change/",
 }
 

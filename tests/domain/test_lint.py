@@ -266,6 +266,19 @@ def test_a_place_knows_the_row_that_one_would_change(small: Rubric) -> None:
     assert (place.page, place.key) == ("scale", small.scales.get(slug="levels").pk)
 
 
+@pytest.mark.parametrize(
+    ("place", "called"),
+    [
+        (Place("check", "1.1", "Antivirus"), "1.1 Antivirus"),
+        (Place("scale", "levels", ""), "levels"),
+        (Place("profile", "cost", "Cost first"), "Cost first"),
+        (Place("profile", "cost", ""), "cost"),
+    ],
+)
+def test_a_place_is_called_as_people_call_it(place: Place, called: str) -> None:
+    assert str(place) == called
+
+
 def test_it_costs_the_same_queries_for_a_small_rubric_and_a_large_one(
     small: Rubric, rubric: Rubric, django_assert_num_queries: Any
 ) -> None:

@@ -11,6 +11,7 @@ from scoring.domain.rubric import make_draft
 from scoring.enums import State
 from scoring.models import Competency, Rubric
 from tests.domain.rubrics import change, small_rubric
+from tests.domain.rubrics import scored as scored_with
 from tests.reports.factory import score
 
 
@@ -167,6 +168,19 @@ def test_what_decides_nothing_leads_to_the_rubric(client, cast, make_evaluation,
 
     anchors = re.findall(r'href="/rubrics/zimbra-integrator/1/#competency-(\d+)"', page)
     assert anchors == [str(number) for number in range(1, 13)]
+
+
+def test_weights_that_do_what_they_say_are_told_too(client, cast, at, db):
+    """Each competency spreads its candidates by 30 points."""
+    ratings = {"1.1": (80, 50), "1.2": (80, 50), "2.1": (80, 50), "2.2": (1, 7.9)}
+    made = scored_with(small_rubric(), ratings, owner=cast.owner, at=at).evaluation
+    client.force_login(cast.owner)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(weights_of(made)).content.decode()
+
+    assert "No weight is far from what it decides." in page
+    assert "findings" not in page
 
 
 def test_one_candidate_is_not_enough(client, cast, make_evaluation, at):
