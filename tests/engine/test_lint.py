@@ -103,6 +103,10 @@ def test_a_minimum_is_out_of_reach_by_the_rule_of_the_gates(minimum: float, lost
     assert is_out_of_reach(minimum, 50) is lost
 
 
+def test_a_minimum_at_the_very_end_of_the_noise_is_within_reach() -> None:
+    assert not is_out_of_reach(1e-9, 0)
+
+
 @given(
     st.lists(st.integers(0, 100), min_size=2, max_size=6, unique=True),
     st.integers(0, 4),
@@ -244,9 +248,18 @@ def test_a_competency_where_all_have_proven_the_same_is_neutral() -> None:
 
 
 def test_a_difference_that_is_only_rounding_is_none() -> None:
+    """The first of the ranking tells the score."""
     comparison = compared([1, 1], {"a": [50, 70], "b": [50 + 1e-10, 70 + 1e-8]})
 
-    assert [one.code for one in neutral_competencies(comparison)] == ["0"]
+    assert comparison.leaders == ("b",)
+    assert neutral_competencies(comparison) == (Neutral("0", 50 + 1e-10, answered=True),)
+
+
+def test_a_difference_of_the_noise_itself_is_none() -> None:
+    comparison = compared([1], {"a": [1e-9], "b": [0]})
+
+    assert neutral_competencies(comparison) == (Neutral("0", 1e-9, answered=True),)
+    assert effective_weights(comparison, {"0": 1}) == (EffectiveWeight("0", 1, None, 1e-9),)
 
 
 def test_checks_may_tie_where_their_competency_does_not() -> None:
