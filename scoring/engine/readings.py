@@ -79,7 +79,7 @@ class Readings:
 def _steps(scale: Scale) -> Floats:
     """(s,) the values of a scale, ascending: its levels, or those of its reference points."""
     values = scale.values or [value for _, value in scale.points]
-    return np.array(sorted(set(values)), dtype=np.float64)
+    return np.array(sorted(set(values)))
 
 
 def _stepped(steps: Floats, value: Floats, *, up: bool) -> Floats:
@@ -87,5 +87,5 @@ def _stepped(steps: Floats, value: Floats, *, up: bool) -> Floats:
     if up:
         above = np.searchsorted(steps, value, side="right")
         return np.maximum(value, steps[np.minimum(above, len(steps) - 1)])
-    below = np.searchsorted(steps, value, side="left") - 1
+    below = np.searchsorted(steps, value) - 1
     return np.minimum(value, steps[np.maximum(below, 0)])

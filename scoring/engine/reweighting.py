@@ -112,10 +112,8 @@ class Contenders:
         )
         first = np.min(direction * near, axis=0, where=met, initial=1)
         end = direction * np.maximum(np.minimum(first, direction * lost), direction * weight)
-        dropped = (lost != max(direction, 0)) & (direction * (lost - end) <= NOISE)
         alive = self.alive.without_leader().holds(end, direction)
-        pool = np.where(dropped, alive, met & ahead.holds(end, direction))
-        return end, self._highest(pool, end, direction)
+        return end, self._highest(alive, end, direction)
 
     def _highest(self, pool: Flags, at: Floats, direction: int) -> Integers:
         """(g,) who is highest just beyond `at`: of equals, who rises fastest; then as listed."""
@@ -133,7 +131,7 @@ def _split(start: Floats, end: Floats, level: Floats) -> tuple[Spans, Spans]:
     starts, ends = start < level - NOISE, end < level - NOISE
     turns = starts != ends
     rise = np.where(turns, end - start, 1)
-    turn = np.clip(np.where(turns, level - start, 0) / rise, 0, 1)
+    turn = np.where(turns, level - start, 0) / rise
     above = Spans(np.where(starts, np.where(ends, 1, turn), 0), np.where(ends, turn * ~starts, 1))
     below = Spans(np.where(starts, 0, np.where(ends, turn, 1)), np.where(ends, 1, turn * starts))
     return above, below
@@ -212,7 +210,7 @@ def _nearest_flip(rules: Rules, rival: int, lead: Floats, gap: float) -> Nearest
     shares = layout.shares.tolist()
     to = int(lead.argmin())
     moves: list[tuple[float, Move]] = []
-    for source in np.argsort(-lead, kind="stable").tolist():
+    for source in sorted(range(len(lead)), key=lambda one: -lead[one]):
         closes = float(lead[source] - lead[to])  # by each unit that moves
         if gap <= NOISE or closes <= NOISE:
             break
