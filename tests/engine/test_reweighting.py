@@ -87,6 +87,13 @@ def test_leader_by_tie_break_may_stay_as_far_behind_as_it_is() -> None:
     assert found == (0.5, 1.0, "b", None)
 
 
+def test_leader_behind_everywhere_has_the_interval_in_which_it_falls_no_further() -> None:
+    """a is behind by t + 3 (1 - t), which is more than 2 where t < 0.5."""
+    rows: Rows = {"a": [69, 64], "b": [70, 67]}
+
+    assert interval(rows, method={"tie_tolerance": 5}) == (0.5, 1.0, "b", None)
+
+
 def test_tie_at_the_end_is_no_end() -> None:
     assert interval({"a": [60, 50], "b": [40, 50]}) == (0.0, 1.0, None, None)
 
@@ -189,6 +196,13 @@ def test_excluded_by_the_minimum_enters_where_its_ceiling_reaches_it() -> None:
     assert interval(rows, **at_least(60)) == (0.0, pytest.approx(6 / 7), None, "b")
 
 
+def test_excluded_by_the_minimum_leads_on_its_return_however_far_ahead_it_was() -> None:
+    """b has 80 t + 30 (1 - t), which is 60 at 0.6; a is behind by 30 - 25 t, less and less."""
+    rows: Rows = {"a": [75, None], "b": [80, 30]}
+
+    assert interval(rows, **at_least(60)) == (0.0, pytest.approx(0.6), None, "b")
+
+
 def test_excluded_by_the_minimum_takes_over_where_it_is_ahead() -> None:
     """b, with 90 t + 20 (1 - t), is back from 4/7 on, and ahead from 2/3 on."""
     rows: Rows = {"a": [70, 60], "b": [90, 20]}
@@ -256,6 +270,16 @@ def test_nearest_flip_takes_from_the_next_when_the_first_is_empty() -> None:
     assert flip.moves == (
         Move("1", "2", pytest.approx(40)),
         Move("0", "2", pytest.approx(10)),
+    )
+
+
+def test_move_that_closes_more_stands_first_though_it_has_fewer_points() -> None:
+    """a leads by 0.1 · 90 + 0.9 · 10. All of the first closes 10, then 0.4 of the second 8."""
+    (flip,) = flips({"a": [90, 50, 40], "b": [0, 40, 50]}, weights=(1, 9, 0))
+
+    assert flip.moves == (
+        Move("0", "2", pytest.approx(10)),
+        Move("1", "2", pytest.approx(40)),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scoring.engine import Problem, compare
+from scoring.engine.aggregation import LOW
 from scoring.engine.interchange import as_json
 from scoring.engine.problem import (
     Candidate,
@@ -23,7 +24,7 @@ from scoring.engine.problem import (
 )
 from scoring.engine.stability import LeaveOneOut, Stability
 
-from .certificates import certificate, scaled_problem
+from .certificates import answer, certificate, parts, scaled_problem
 from .problems import matrix
 
 ADDITIVE = json.loads((Path(__file__).parent / "data" / "oracles.json").read_text("utf-8"))[
@@ -268,6 +269,14 @@ def test_nobody_leads_where_nothing_that_is_left_weighs() -> None:
     assert found.competencies == {"1": (), "2": ("a",)}
 
 
+def test_gap_of_the_very_tolerance_puts_nobody_above() -> None:
+    rows: dict[str, list[float | None]] = {"a": [60.5], "b": [60], "c": [50]}
+
+    found = certificate(matrix([1], rows, method={"tie_tolerance": 0.5}))
+
+    assert found.necessarily_above == (("a", "c"), ("b", "c"))
+
+
 def problems() -> st.SearchStrategy[dict[str, Any]]:
     return st.integers(2000, 2**32).map(scaled_problem)
 
@@ -317,8 +326,9 @@ def moved(shares: dict[str, float], moves: Any, part: float) -> dict[str, float]
 
 def leads(problem: Problem, leader: str, rival: str) -> float:
     """By the proven totals, whatever their gates say."""
-    scores = {one.code: one.score.proven for one in compare(problem).candidates}
-    return scores[leader] - scores[rival]
+    has = parts(problem)
+    total = dict(zip(has.layout.candidates, has.scores.total[LOW].tolist(), strict=True))
+    return total[leader] - total[rival]
 
 
 @given(problems())
@@ -328,7 +338,7 @@ def test_moves_of_a_flip_bring_the_rival_level_and_half_of_them_do_not(
     found = certified(problem)
     shares = {one.competency: one.weight for one in found.weight_intervals}
     assume(found.nearest_flips)
-    leader = compare(Problem.from_json(problem)).leaders[0]
+    leader = answer(Problem.from_json(problem)).leaders[0]
 
     for flip in found.nearest_flips:
         if flip.points:
@@ -346,14 +356,14 @@ def test_leader_stays_first_inside_its_interval(problem: dict[str, Any], at: flo
     whole = Problem.from_json(problem)
     shares = {one.competency: one.weight for one in found.weight_intervals}
     assume(found.weight_intervals)
-    leader = compare(whole).leaders[0]
+    leader = answer(whole).leaders[0]
 
     for one in found.weight_intervals:
         if one.low < one.high:
             share = one.low + at * (one.high - one.low)
             rest = (1 - share) / (1 - one.weight)
             changed = {code: old * rest for code, old in shares.items()} | {one.competency: share}
-            assert leader in compare(reweighted(problem, changed)).leaders
+            assert leader in answer(reweighted(problem, changed)).leaders
 
 
 @given(problems())
