@@ -5,7 +5,7 @@ change an answer is to give it thousands of times.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -101,6 +101,16 @@ class Rules:
         level = np.zeros(len(leaders))  # they are leaders: their totals tie
         order = rank(rows, level, tie_break, self.tolerance).order
         return tuple(self.layout.candidates[row] for row in order)
+
+
+def total_of(scores: Floats, layout: Layout, weights: Floats) -> Floats:
+    """(…) from scores (…, g) and weights (g,): with the bits that a whole answer would have.
+
+    What weighs nothing might as well not be there. Each competency is taken for one check.
+    """
+    g = len(weights)
+    flat = replace(layout, group=np.arange(g), check_weights=np.ones(g), competency_weights=weights)
+    return Scores.of(scores, flat).total
 
 
 def gate_states(low: Floats, high: Floats, minimum: Floats) -> Integers:

@@ -15,6 +15,7 @@ from scoring.engine.outcome import (
     Outcome,
     Rules,
     gate_states,
+    total_of,
 )
 from scoring.engine.readings import Readings
 from scoring.engine.value import Floats
@@ -139,7 +140,7 @@ def _changed_in(
     row, column, ends = cells.row[part], cells.column[part], cells.ends[:, part]
     scores = today.scores.competencies[:, row]
     scores[..., competency] = _scores_in(layout, today, competency, row, column, ends)
-    total = Scores.of(scores, _of_competencies(layout)).total
+    total = total_of(scores, layout, layout.competency_weights)
     k, g = len(layout.checks), len(layout.competencies)
     gates = np.stack([column, np.full_like(column, k + competency), np.full_like(column, k + g)])
     low, high = np.stack([ends, scores[..., competency], total], axis=1)  # (3, n) each
@@ -169,12 +170,6 @@ def _scores_in(
         check_weights=layout.check_weights[own],
     )
     return Scores.of(values, alone).total
-
-
-def _of_competencies(layout: Layout) -> Layout:
-    """Each competency as one check: its score is the value."""
-    g = len(layout.competencies)
-    return replace(layout, group=np.arange(g), check_weights=np.ones(g))
 
 
 def _leaders(rules: Rules, today: Outcome, row: Integers, proven: Floats, excluded: Flags) -> Flags:

@@ -8,14 +8,13 @@ import numpy as np
 
 from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
 from scoring.engine.gates import NOISE
-from scoring.engine.outcome import PROVEN, Outcome, Rules
+from scoring.engine.outcome import PROVEN, Outcome, Rules, total_of
 from scoring.engine.problem import Problem
 from scoring.engine.readings import Readings
 from scoring.engine.reweighting import (
     NearestFlip,
     WeightInterval,
     nearest_flips,
-    totals_without,
     weight_intervals,
 )
 from scoring.engine.sensitivity import Decisive, RatingFlip, decisive, rating_flips
@@ -100,15 +99,19 @@ def _without_competencies(rules: Rules, today: Outcome) -> Leaders:
     Nobody leads where nothing that is left weighs anything.
     """
     layout = rules.layout
-    proven, ceiling = totals_without(layout, today.scores.competencies)
+    scores = today.scores.competencies
     owner = np.concatenate([layout.group, np.arange(len(layout.competencies))])
-    failed = today.failed[:, :-1]
-    total_failed = (ceiling < rules.minimum[-1] - NOISE) & ~rules.waived[:, -1:]
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for column, competency in enumerate(layout.competencies):
-        excluded = failed[:, owner != column].any(axis=1) | total_failed[:, column]
-        total = proven[:, column]
-        leaders = rules.leaders(total, excluded | np.isnan(total))
-        scores = today.scores.competencies[PROVEN]
-        found[competency.code] = rules.listed(leaders, scores, without=column)
+        weights = np.where(
+            np.arange(len(layout.competencies)) == column, 0, layout.competency_weights
+        )
+        if not weights.any():
+            found[competency.code] = ()
+            continue
+        proven, ceiling = total_of(scores, layout, weights)
+        excluded = today.failed[:, :-1][:, owner != column].any(axis=1)
+        excluded |= (ceiling < rules.minimum[-1] - NOISE) & ~rules.waived[:, -1]
+        leaders = rules.leaders(proven, excluded)
+        found[competency.code] = rules.listed(leaders, scores[PROVEN], without=column)
     return found

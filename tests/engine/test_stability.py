@@ -25,6 +25,7 @@ from scoring.engine.problem import (
 from scoring.engine.stability import LeaveOneOut, Stability
 
 from .certificates import answer, certificate, parts, scaled_problem
+from .changes import without_competency
 from .problems import matrix
 
 ADDITIVE = json.loads((Path(__file__).parent / "data" / "oracles.json").read_text("utf-8"))[
@@ -267,6 +268,18 @@ def test_nobody_leads_where_nothing_that_is_left_weighs() -> None:
     )
 
     assert found.competencies == {"1": (), "2": ("a",)}
+
+
+def test_leaders_without_a_competency_are_the_same_to_the_bit() -> None:
+    """Without the first both have 180 / 3; floats tell them apart, and nothing is tolerated."""
+    rows: dict[str, list[float | None]] = {"a": [90, 0, 90, 90], "b": [50, 30, 70, 80]}
+    problem = matrix([1, 0.7, 0.7, 0.7], rows, method={"tie_tolerance": 0})
+    fewer = without_competency(problem, "0")
+    assert fewer
+
+    found = certificate(problem).leave_one_out.competencies["0"]
+
+    assert found == answer(fewer).leaders == ("b",)
 
 
 def test_gap_of_the_very_tolerance_puts_nobody_above() -> None:
