@@ -6,21 +6,23 @@ import pytest
 from scoring.engine import ProblemError
 from scoring.engine.validation import check_text
 
-ERROR = ProblemError("cells[3].value", "must be text")
-
 
 def test_error_is_read_as_place_and_reason() -> None:
-    assert str(ERROR) == "cells[3].value: must be text"
+    assert str(ProblemError("cells[3].value", "must be text")) == "cells[3].value: must be text"
 
 
 def test_error_shows_what_it_was_made_of() -> None:
-    assert repr(ERROR) == "ProblemError('cells[3].value', 'must be text')"
+    error = ProblemError("cells[3].value", "must be text")
+
+    assert repr(error) == "ProblemError('cells[3].value', 'must be text')"
 
 
 def test_error_survives_pickling() -> None:
-    error = pickle.loads(pickle.dumps(ERROR))  # noqa: S301  our own bytes
+    error = ProblemError("cells[3].value", "must be text")
 
-    assert (error.path, error.reason) == (ERROR.path, ERROR.reason)
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
+
+    assert (copy.path, copy.reason) == ("cells[3].value", "must be text")
 
 
 @pytest.mark.parametrize("text", ["", "ñ €", "\ud7ff", "\ue000", "𝔷"])
