@@ -43,7 +43,7 @@ def _ranks_counted(total: Floats) -> Counts:
     m = len(total)
     place = np.empty(total.shape, dtype=np.uint8)
     for row in range(m):
-        np.sum(total > total[row], axis=0, dtype=np.uint8, out=place[row])
+        np.add.reduce((total > total[row]).view(np.uint8), axis=0, out=place[row])
     slot = place + m * np.arange(m)[:, np.newaxis]
     ranked = total >= 0
     slots = slot.ravel() if ranked.all() else slot[ranked]
@@ -63,10 +63,12 @@ def _ranks_sorted(total: Floats) -> Counts:
     key |= np.arange(m, dtype=np.int32)
     key.sort(axis=1)
     flat = key.ravel()
-    tied = ((flat[1:] ^ flat[:-1]) <= number).any()  # or the next draw begins as this one ends
-    place = _shared(key >> bits) if tied else np.arange(m, dtype=np.int32)
+    tied = np.flatnonzero((flat[1:] ^ flat[:-1]) <= number)  # some in vain: where a draw ends
+    rows = np.unique(tied // m)
+    place = _shared(key[rows] >> bits)
     key &= number
-    key |= place << bits
+    key |= np.arange(m, dtype=np.int32) << bits
+    key[rows] = key[rows] & number | place << bits
     if total.min() < 0:  # who is out stands last in the row
         key = key[np.arange(m) < np.count_nonzero(total >= 0, axis=0)[:, np.newaxis]]
     counts: Counts = np.bincount(key.ravel(), minlength=m << bits)
