@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -28,6 +28,7 @@ class Row:
 
 
 TABLE: list[Row] = []
+NOTES: list[str] = []  # figures without a rival
 
 
 class Race:
@@ -73,12 +74,9 @@ def race() -> Race:
     return Race()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _printed(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if TABLE:
-        reporter = request.config.pluginmanager.getplugin("terminalreporter")
-        reporter.write_line("\n\n| | ours | other | other's | other ÷ ours | wanted |")
-        reporter.write_line("|---|---|---|---|---|---|")
-        for row in TABLE:
-            reporter.write_line(str(row))
+        terminalreporter.write_line("\n| | ours | other | other's | other ÷ ours | wanted |")
+        terminalreporter.write_line("|---|---|---|---|---|---|")
+        for line in (*map(str, TABLE), "", *NOTES):
+            terminalreporter.write_line(line)
