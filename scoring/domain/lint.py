@@ -151,10 +151,6 @@ def _no_weights_within(competency: Competency) -> Iterator[Finding]:
             severity = Severity.NOTE if check.must else Severity.WARNING
             figures = {"must": check.must}
             yield Finding(Code.NO_WEIGHT, severity, (Place.of(check),), figures)
-    asked = {tier: [check for check in checks if check.tier <= tier] for tier in Tier}
-    idle = tuple(t for t in Tier if asked[t] and not any(check.weight for check in asked[t]))
-    if idle:
-        yield Finding(Code.NO_WEIGHT, Severity.ERROR, (Place.of(competency),), {"tiers": idle})
 
 
 def _overlaps(competencies: Sequence[Competency]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from scoring.engine import ProblemError
 from scoring.engine.value import piecewise_linear
-from scoring.enums import Action
+from scoring.enums import Action, Tier
 from scoring.models import (
     Check,
     Competency,
@@ -96,8 +96,22 @@ def problems_of(rubric: Rubric) -> Iterable[str]:
             yield _("%(competency)s: at least one check must weigh more than 0.") % {
                 "competency": competency
             }
+        elif tier := _idle(checks):
+            yield _(
+                "%(competency)s: of the checks asked at the depth “%(tier)s”, at least one "
+                "must weigh more than 0."
+            ) % {"competency": competency, "tier": tier.label}
         for check in checks:
             yield from _problems_of_check(check)
+
+
+def _idle(checks: Iterable[Check]) -> Tier | None:
+    """The first depth at which the competency is asked, and weighs nothing: none could open."""
+    for tier in Tier:
+        weights = [check.weight for check in checks if check.tier <= tier]
+        if weights and not any(weights):
+            return tier
+    return None
 
 
 def problem_of_total(weights: Iterable[Decimal]) -> str:

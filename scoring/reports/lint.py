@@ -129,10 +129,6 @@ def _not_asked(finding: Finding) -> Words:
 
 
 def _no_weight(finding: Finding) -> Words:
-    if "tiers" in finding.figures:
-        says = _("All the checks that it asks at these depths weigh 0: %(tiers)s.")
-        says %= {"tiers": _named(finding.figures["tiers"])}
-        return says, _("Give one of them a weight: no evaluation of that depth could be opened.")
     if finding.figures.get("must"):
         remedy = _("Leave it so if it is only meant to exclude; otherwise give it a weight.")
         return _("It weighs 0: it excludes, and adds nothing to the score."), remedy

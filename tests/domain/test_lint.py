@@ -170,16 +170,6 @@ def test_a_profile_that_gives_a_competency_no_weight_is_told(small: Rubric) -> N
     assert findings_of(small) == [Finding(Code.NO_WEIGHT, WARNING, places)]
 
 
-def test_a_depth_at_which_all_that_is_asked_weighs_nothing_is_an_error(small: Rubric) -> None:
-    change(small, "2.1", weight=0)
-    change(small, "2.2", tier=FULL)
-
-    assert findings_of(small) == [
-        Finding(Code.NO_WEIGHT, ERROR, (competency(2),), {"tiers": (EXPRESS, STANDARD)}),
-        Finding(Code.NO_WEIGHT, WARNING, (check("2.1"),), {"must": False}),
-    ]
-
-
 def test_checks_that_all_weigh_nothing_are_told_once(small: Rubric) -> None:
     change(small, "2.1", weight=0)
     change(small, "2.2", weight=0)

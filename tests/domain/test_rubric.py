@@ -129,6 +129,9 @@ def test_the_rubric_as_it_is_has_no_problem(rubric: Rubric) -> None:
         lambda of: Competency.objects.filter(**of).first().delete(),
         lambda of: Competency.objects.filter(**of, number=1).update(weight=0),
         lambda of: Check.objects.filter(competency__number=1, **nested(of)).update(weight=0),
+        lambda of: Check.objects.filter(competency__number=1, tier=1, **nested(of)).update(
+            weight=0
+        ),
         lambda of: Check.objects.filter(code="2.8", **nested(of)).update(points=[[1, 50]]),
         lambda of: Check.objects.filter(code="2.8", **nested(of)).update(points=[[1, 50], [1, 0]]),
         lambda of: Check.objects.filter(code="2.8", **nested(of)).update(
@@ -141,6 +144,7 @@ def test_the_rubric_as_it_is_has_no_problem(rubric: Rubric) -> None:
         "a competency is missing",
         "a competency weighs nothing",
         "all checks of a competency weigh nothing",
+        "all checks of a competency weigh nothing at a depth",
         "one point",
         "two points above each other",
         "a value above 100",

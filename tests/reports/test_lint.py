@@ -61,11 +61,6 @@ SAID = [
         "Leave it so if it is only meant to exclude; otherwise give it a weight.",
     ),
     (
-        finding(Code.NO_WEIGHT, tiers=(Tier.EXPRESS,)),
-        "All the checks that it asks at these depths weigh 0: Express.",
-        "Give one of them a weight: no evaluation of that depth could be opened.",
-    ),
-    (
         Finding(Code.NO_WEIGHT, WARNING, (Place("profile", "cost", "Cost first"), HERE)),
         "The profile gives this competency the weight 0.",
         "Give it a weight, or say in the profile's reasons why it does not count.",
