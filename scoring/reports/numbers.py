@@ -43,7 +43,9 @@ def count(value: int) -> str:
 
 
 def signed(value: float) -> str:
-    """One decimal after its sign: +0,8, −1,2; the minus is a minus, not a hyphen."""
+    """One decimal after its sign: +0,8, −1,2; the minus is a minus, not a hyphen; 0,0 has none."""
+    if abs(value) < SHOWN:
+        return points(0)
     return f"{'−' if value < 0 else '+'}{points(abs(value))}"
 
 

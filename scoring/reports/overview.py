@@ -89,6 +89,13 @@ class Overview:
         return any(row.safe for row in self.heat_map)
 
     @property
+    def only_other(self) -> str:
+        """Who would be first outside the safe weights, where it is always the same."""
+        rows = [row.safe for row in self.heat_map if row.safe and not row.safe.always]
+        others = {name for safe in rows for name in safe.others}
+        return others.pop() if len(others) == 1 and all(safe.others for safe in rows) else ""
+
+    @property
     def takeovers(self) -> tuple[tuple[str, SafeString], ...]:
         """Of each competency whose weight could make somebody else first, who that would be."""
         rows = ((row.title, row.safe) for row in self.heat_map)

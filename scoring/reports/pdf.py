@@ -10,12 +10,15 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from scoring.domain.elicitation import origin_of
 from scoring.domain.report import Dossier
 from scoring.enums import Role
 from scoring.models import User
 
 from .annex import annex_of, exhibits_of, ladder
+from .head_to_head import head_to_head
 from .overview import overview_of
+from .simulation import terms_of
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "scoring"
 STYLES = ("heat.css", "report.css")
@@ -64,6 +67,9 @@ def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict
         "evaluation": dossier.evaluation,
         "comparison": dossier.comparison,
         "overview": overview,
+        "pair": head_to_head(dossier),
+        "terms": terms_of(dossier),
+        "origin": origin_of(dossier.evaluation),
         "keyed": keyed,
         "long_names": max(map(len, names)) > NAMED_LENGTH,
         "columns": [line.key for line in overview.ranking] if keyed else names,

@@ -27,11 +27,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the method says of simulation and verdict, as figures."""
+
+    draws: str
+    seed: str
+    concentration: str
+    clear: str  # the chance from which on a winner may be clear
+    flip: str  # and the points of weight that it must take to draw level
+    narrow: str
+
+
+@dataclass(frozen=True, slots=True)
 class Robustness:
     """The table, and what is needed to draw the same again."""
 
     draws: str
-    seed: int
+    seed: str
+    error: str  # the largest standard error of a chance near the announced weights
     rows: tuple[Row, ...]
 
 
@@ -42,7 +55,8 @@ def robustness(dossier: Dossier) -> Robustness | None:
     simulation = dossier.comparison.simulation
     return Robustness(
         draws=numbers.count(simulation.near.draws),
-        seed=simulation.near.seed,
+        seed=str(simulation.near.seed),
+        error=numbers.fine(100 * max(simulation.near.standard_error.values())),
         rows=tuple(
             Row(
                 name=one.name,
@@ -51,6 +65,18 @@ def robustness(dossier: Dossier) -> Robustness | None:
             )
             for one in dossier.comparison.candidates
         ),
+    )
+
+
+def terms_of(dossier: Dossier) -> Terms:
+    method = dossier.problem.method
+    return Terms(
+        draws=numbers.count(method.draws),
+        seed=str(method.seed),
+        concentration=numbers.plain(method.concentration),
+        clear=numbers.percent(method.clear.first),
+        flip=numbers.plain(method.clear.flip),
+        narrow=numbers.percent(method.narrow.first),
     )
 
 

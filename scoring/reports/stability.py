@@ -19,7 +19,7 @@ from .fold import Fold, fold
 from .phrases import bold, fixed, names, paragraph
 from .standing import is_contest, is_simulated, leaders, name_of
 
-SHOWN = 3  # ratings, before the rest is folded away
+SHOWN = 3  # of each kind, before the rest is folded away
 CHANGES = {
     "level_up": gettext_lazy("one level higher"),
     "level_down": gettext_lazy("one level lower"),
@@ -35,6 +35,7 @@ class Safe:
     span: str
     words: SafeString
     always: bool
+    others: tuple[str, ...] = ()  # their names; fewer than the ends where nobody would lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Rating:
 class Changes:
     """All of it, the nearest first."""
 
-    flips: tuple[Flip, ...]
+    flips: Fold[Flip]
     certainty: SafeString | None
-    left_out: tuple[SafeString, ...]
+    left_out: Fold[SafeString]
     leader_ratings: Fold[Rating]  # those that put somebody else first
     gate_ratings: tuple[Rating, ...]  # those that only decide a requirement otherwise
 
@@ -91,9 +92,9 @@ def changes(dossier: Dossier) -> Changes | None:
         for effect in ("leader", "gate")
     )
     return Changes(
-        flips=_flips(dossier) if is_contest(dossier) else (),
+        flips=fold(_flips(dossier) if is_contest(dossier) else (), at=SHOWN),
         certainty=safety.certainty(dossier),
-        left_out=safety.leave_one_out(dossier),
+        left_out=fold(safety.leave_one_out(dossier), at=SHOWN),
         leader_ratings=fold(of_leader, at=SHOWN),
         gate_ratings=of_gate,
     )
@@ -116,7 +117,8 @@ def _safe(dossier: Dossier, one: WeightInterval) -> Safe:
         who = _("Above {share}, {first} would come first.")
         nobody = _("Above {share}, no candidate could be chosen.")
         said.append(_outside(dossier, who if one.above else nobody, high, one.above))
-    return Safe(numbers.span(low, high), paragraph(said), always=False)
+    others = tuple(name_of(dossier, code) for code in (one.below, one.above) if code)
+    return Safe(numbers.span(low, high), paragraph(said), always=False, others=others)
 
 
 def _outside(dossier: Dossier, words: str, share: float, code: str | None) -> SafeString:

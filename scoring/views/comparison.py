@@ -6,6 +6,7 @@ from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
 from scoring.reports.head_to_head import head_to_head
 from scoring.reports.overview import overview_of
+from scoring.reports.weighing import weighing_of
 
 from .access import seated, seated_page
 
@@ -30,6 +31,7 @@ def comparison(request: HttpRequest, seat: Seat) -> HttpResponse:
         "comparison": dossier.comparison,
         "overview": overview,
         "pair": head_to_head(dossier, request.GET.get("a", ""), request.GET.get("b", "")),
+        "weighing": weighing_of(dossier),
         "columns": columns,
         "wide": len(columns) > COLUMNS_BESIDE_THE_ASIDE,
     }

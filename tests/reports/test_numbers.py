@@ -93,3 +93,10 @@ def test_a_span_holds_only_what_is_inside(low, high, around, shown):
 def test_a_large_number_is_grouped(language, shown):
     with translation.override(language):
         assert numbers.count(10_000) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.05, "+0.1"), (0.04, "0.0"), (0, "0.0"), (-0.04, "0.0"), (-1.25, "−1.3")]
+)
+def test_a_difference_has_a_sign_unless_it_shows_as_nothing(value, shown):
+    assert numbers.signed(value) == shown

@@ -11,7 +11,7 @@ def test_every_candidate_has_a_chance_its_error_and_an_interval_under_both_kinds
     table = robustness(made)
 
     near, any_ = made.comparison.simulation.near, made.comparison.simulation.any
-    assert (table.draws, table.seed) == ("10,000", 12)
+    assert (table.draws, table.seed) == ("10,000", "12")
     assert [row.name for row in table.rows] == ["Alfa", "Beta", "Gamma"]
     for row, code in zip(table.rows, ("alfa", "beta", "gamma"), strict=True):
         for shown, run in zip(row.runs, (near, any_), strict=True):

@@ -73,7 +73,7 @@ def test_a_competency_with_all_of_the_weight_has_no_other_weight():
 def test_the_nearest_rival_comes_first_and_who_cannot_catch_up_last():
     made = dossier({"Alfa": (80, 80, 50), "Beta": (10, 10, 40), "Gamma": (70, 70, 80)})
 
-    flips = [strip_tags(one.words) for one in changes(made).flips]
+    flips = [strip_tags(one.words) for one in changes(made).flips.shown]
 
     assert flips == [
         "It would take 5.0 points of weight, moved from Security to Support, "
@@ -85,7 +85,7 @@ def test_the_nearest_rival_comes_first_and_who_cannot_catch_up_last():
 def test_moves_are_listed_where_there_are_several():
     made = dossier({"Alfa": (100, 90, 50), "Beta": (40, 10, 60)})
 
-    [flip] = changes(made).flips
+    [flip] = changes(made).flips.shown
 
     assert [(one.source, one.target, one.points) for one in flip.moves] == [
         ("Budget", "Support", "30.0"),
@@ -94,7 +94,7 @@ def test_moves_are_listed_where_there_are_several():
 
 
 def test_one_move_is_said_by_the_sentence_alone():
-    [flip] = changes(dossier(CLEAR)).flips
+    [flip] = changes(dossier(CLEAR)).flips.shown
 
     assert flip.moves == ()
 
@@ -152,5 +152,5 @@ def test_without_a_winner_there_is_none_to_change(scores, minimum):
 def test_a_tie_has_no_weights_to_change_but_ratings():
     found = changes(dossier({"Alfa": (50, 50, 50), "Beta": (50, 50, 50)}))
 
-    assert (found.flips, found.left_out, found.certainty) == ((), (), None)
+    assert (found.flips.shown, found.left_out.shown, found.certainty) == ((), (), None)
     assert len(found.leader_ratings.shown + found.leader_ratings.folded) == 6
