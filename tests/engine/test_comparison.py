@@ -332,6 +332,18 @@ def test_runs_follow_the_method() -> None:
     assert [(run.draws, run.seed) for run in (simulation.near, simulation.any)] == [(77, 5)] * 2
 
 
+@pytest.mark.parametrize("run", ["near", "any"])
+def test_another_seed_draws_other_weights(run: str) -> None:
+    values = {"a": [100, 0], "b": [0, 100]}  # all known: only weights are drawn
+
+    found = [
+        getattr(compare(matrix([1, 1], values, method={"seed": seed})).simulation, run).interval
+        for seed in (1, 2)
+    ]
+
+    assert found[0] != found[1]
+
+
 def test_weights_near_the_announced_are_as_near_as_the_method_says() -> None:
     """Concentrated, the leader's share is that of the announced weights alone."""
     wide, tight = (
