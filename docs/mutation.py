@@ -1,8 +1,8 @@
 """Tries changed engines against the tests: uv run --group mutation docs/mutation.py
 
-Arguments go to `mutmut run`: --max-children 1, or names such as 'scoring.engine.value.*'. Changes
-that were noticed before, as mutants/ tells, are not tried again; survivors are. Then figures and
-survivors of docs/mutation.md are written anew, and reasons kept; while one lacks, it is an error.
+Arguments go to `mutmut run`: --max-children 1, or names such as 'scoring.engine.value.*'. Without a
+name, changes that were noticed before, as mutants/ tells, are not tried again; survivors are. Then
+figures and survivors of docs/mutation.md are written anew, reasons kept; to lack one is an error.
 """
 
 import os
@@ -31,8 +31,9 @@ def main() -> None:
     os.chdir(ROOT)  # where mutmut looks for its settings, and keeps what it found
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # it forks, and threads do not live through that
     modules = sorted(Path("scoring/engine").glob("*.py"))
-    for path in modules:
-        forget_survivors(path)
+    if not any(argument.startswith("scoring.") for argument in sys.argv):
+        for path in modules:
+            forget_survivors(path)
     subprocess.run(["mutmut", "run", *sys.argv[1:]], check=True)  # noqa: S603, S607  our own tool
     written, _, generated = PAGE.read_text("utf-8").partition(GENERATED)
     reasons = dict(read_reasons(generated))
