@@ -63,10 +63,7 @@ def stability(
         nearest_flips=nearest_flips(rules, today, ranked),
         decisive=decisive(rules, today, matrices),
         rating_flips=rating_flips(rules, today, readings),
-        leave_one_out=LeaveOneOut(
-            assessors=_without_assessors(problem, rules, readings),
-            competencies=_without_competencies(rules, today),
-        ),
+        leave_one_out=leave_one_out(problem, rules, today, readings),
         necessarily_above=necessarily_above(layout, scores, ranked, rules.tolerance),
     )
 
@@ -80,6 +77,16 @@ def necessarily_above(
         (layout.candidates[a], layout.candidates[b])
         for a, b in permutations(ranked, 2)
         if proven[a] - ceiling[b] > tolerance
+    )
+
+
+def leave_one_out(
+    problem: Problem, rules: Rules, today: Outcome, readings: Readings
+) -> LeaveOneOut:
+    """The leaders of the problems that lack one part."""
+    return LeaveOneOut(
+        assessors=_without_assessors(problem, rules, readings),
+        competencies=_without_competencies(rules, today),
     )
 
 

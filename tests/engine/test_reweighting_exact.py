@@ -3,7 +3,7 @@
 Intervals against a walk in exact fractions, nearest flips against a linear program.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from scoring.engine import Problem
+from scoring.engine.reweighting import nearest_flips, weight_intervals
 
-from .certificates import CHUNKS, examples, parts
+from .certificates import CHUNKS, Parts, basis, examples, parts
 from .reference import Exact, compare_exactly, exact
 
 type Line = tuple[Fraction, Fraction]  # a score where a weight is 0 and where it is 1
@@ -27,7 +27,9 @@ def test_weight_intervals_equal_exact_fractions(chunk: int) -> None:
     errors, different = [0.0], []
 
     for example in examples(chunk):
-        found, expected = example.found.weight_intervals, exact_intervals(example.plain)
+        made = basis(parts(example.problem))
+        found = weight_intervals(made.rules, made.today, made.order)
+        expected = exact_intervals(example.plain)
         told = [(one.competency, one.below, one.above) for one in found]
         if told != [(code, below, above) for code, (_, _, below, above) in expected]:
             different.append((example.plain, found, expected))
@@ -145,8 +147,10 @@ def test_nearest_flips_equal_a_linear_program(chunk: int) -> None:
     errors, different = [0.0], []
 
     for example in examples(chunk):
-        expected = solved(example.problem)
-        for flip, (rival, points) in zip(example.found.nearest_flips, expected, strict=True):
+        has = parts(example.problem)
+        made = basis(has)
+        found = nearest_flips(made.rules, made.today, made.ranked)
+        for flip, (rival, points) in zip(found, solved(has, made.ranked), strict=True):
             if (flip.rival, flip.points is None) != (rival, points is None):
                 different.append((example.plain, flip, rival, points))
             elif flip.points is not None and points is not None:
@@ -156,12 +160,10 @@ def test_nearest_flips_equal_a_linear_program(chunk: int) -> None:
     assert max(errors) < 1e-6
 
 
-def solved(problem: Problem) -> Iterable[tuple[str, float | None]]:
-    has = parts(problem)
-    leader, *rivals = [row for row, place in has.ranks.items() if place] or [-1]
+def solved(has: Parts, ranked: list[int]) -> Iterator[tuple[str, float | None]]:
     proven, weights = has.scores.competencies[0], has.layout.competency_weights
-    for rival in rivals:
-        lead = proven[leader] - proven[rival]
+    for rival in ranked[1:]:
+        lead = proven[ranked[0]] - proven[rival]
         yield has.layout.candidates[rival], least_moved(lead, weights / weights.sum())
 
 

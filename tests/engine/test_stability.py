@@ -33,7 +33,7 @@ ADDITIVE = json.loads((Path(__file__).parent / "data" / "oracles.json").read_tex
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def by_hand() -> Stability:
     return certificate(matrix(ADDITIVE["weights"], ADDITIVE["values"]))
 
