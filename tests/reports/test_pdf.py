@@ -1,6 +1,7 @@
 import re
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
 from scoring.domain import candidate
 from scoring.domain.report import dossier_of
 from scoring.enums import State
-from scoring.models import Assessment
+from scoring.models import Assessment, Evaluation
 from scoring.reports.pdf import PrinterMissing, file_name, make_report, report_html
 from scoring.reports.printer import FontOnly
 
@@ -172,6 +173,37 @@ def test_a_scoring_that_is_open_makes_a_provisional_report(make_evaluation, cast
     html = report_html(dossier_of(opened), language="en", at=AT, by=cast.owner)
 
     assert "Scoring is still open: this is a provisional reading." in html
+
+
+@pytest.mark.parametrize(
+    ("qualities", "headings"),
+    [
+        ([1, 1], {"Head to head", "Robustness"}),  # a tie
+        ([1, 0], {"Head to head", "Robustness"}),  # the second fails every knock-out
+        ([0, 0], {"Head to head"}),  # nobody can be chosen
+        ([1], set()),
+    ],
+)
+def test_it_tells_as_much_as_makes_sense(make_evaluation, cast, at, qualities, headings):
+    made = make_evaluation(State.OPEN, candidates=len(qualities), alone=True)
+    for one, quality in zip(made.candidates.all(), qualities, strict=True):
+        score(one, by=cast.owner, at=at, quality=quality)
+
+    html = report_html(dossier_of(made), language="en", at=AT, by=cast.owner)
+
+    assert {one for one in ("Head to head", "Robustness") if f"<h2>{one}" in html} == headings
+
+
+def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, cast):
+    html = report_html(dossier, language="en", at=AT, by=cast.owner)
+    own = Evaluation.objects.get(pk=dossier.evaluation.pk)
+    own.profile = None
+    typed = report_html(replace(dossier, evaluation=own), language="en", at=AT, by=cast.owner)
+
+    assert "Weights: Balanced (default)." in html
+    assert "Where the weights come from · The rubric’s own." in typed
+    assert "scores all candidates 10,000 times" in html
+    assert "A winner is clear from 90% near the announced weights on" in html
 
 
 def test_the_file_is_named_after_evaluation_inputs_and_language(dossier):

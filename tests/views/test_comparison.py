@@ -118,6 +118,28 @@ def met(client, evaluation, query: str) -> tuple[str, str]:
     return response.context["pair"].one.name, response.context["pair"].other.name
 
 
+@pytest.mark.parametrize(
+    ("qualities", "titles"),
+    [
+        ([1, 1], {"head-to-head", "robustness"}),  # a tie
+        ([1, 0], {"head-to-head", "robustness"}),  # the second fails every knock-out
+        ([0, 0], {"head-to-head"}),  # nobody can be chosen
+        ([1], set()),
+    ],
+)
+def test_the_page_tells_as_much_as_makes_sense(
+    client, cast, make_evaluation, at, qualities, titles
+):
+    made = make_evaluation(State.OPEN, candidates=len(qualities), alone=True)
+    for one, quality in zip(made.candidates.all(), qualities, strict=True):
+        score(one, by=cast.owner, at=at, quality=quality)
+    client.force_login(cast.owner)
+
+    page = page_of(client, made)
+
+    assert {title for title in ("head-to-head", "robustness") if f'id="{title}"' in page} == titles
+
+
 def test_any_two_candidates_can_be_held_against_each_other(client, cast, three):
     client.force_login(cast.owner)
 
