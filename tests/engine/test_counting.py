@@ -51,6 +51,15 @@ def test_sorting_keeps_the_ends_of_the_scale_apart() -> None:
     )
 
 
+@pytest.mark.parametrize("pair", [(30, 31), (31, 32)])
+def test_two_who_tie_are_seen_whatever_their_numbers(pair: tuple[int, int]) -> None:
+    """Even where these differ in every bit, and nobody else ties."""
+    total = np.arange(40.0)[:, np.newaxis]
+    total[list(pair)] = 50.0
+
+    assert rank_counts(total)[list(pair), 0].tolist() == [1, 1]
+
+
 def _naive_ranks(total: Floats) -> list[list[int]]:
     m, n = total.shape
     counts = [[0] * m for _ in range(m)]

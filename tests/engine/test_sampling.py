@@ -70,9 +70,13 @@ def test_small_sample_is_drawn_once(sample: Sample) -> None:
     assert sample(8, 5) is sample(8, 5)
 
 
-@both
-def test_sample_at_the_limit_is_still_kept(sample: Sample) -> None:
-    assert sample(KEPT // 3, 5) is sample(KEPT // 3, 5)
+@pytest.mark.parametrize(
+    "sample",
+    [lambda: weights_near((0.25,) * 4, KEPT // 4, 5, 100), lambda: weights_any(4, KEPT // 4, 5)],
+    ids=SAMPLES,
+)
+def test_sample_at_the_limit_is_still_kept(sample: Callable[[], Floats]) -> None:
+    assert sample() is sample()
 
 
 @both
@@ -98,6 +102,16 @@ def test_concentration_says_how_near(concentration: float) -> None:
 
 def test_what_weighs_nothing_is_never_drawn_to_weigh() -> None:
     assert weights_near((0.0, 0.4, 0.6), 1000, 12, 100)[0].max() == 0
+
+
+@pytest.mark.parametrize("concentration", [100, 0.05])
+def test_what_weighs_nothing_leaves_the_others_their_draws(concentration: float) -> None:
+    """Below a tenth, the Dirichlet distribution is drawn in another way, one after the other."""
+    alone = weights_near((0.4, 0.6), 1000, 12, concentration)
+
+    drawn = weights_near((0.4, 0.0, 0.6), 1000, 12, concentration)
+
+    assert drawn[[0, 2]].tolist() == alone.tolist()
 
 
 def test_what_rounding_leaves_goes_to_the_heaviest() -> None:

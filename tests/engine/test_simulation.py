@@ -141,6 +141,15 @@ def test_who_is_always_first_has_the_mean_weights() -> None:
     assert run.central_weights["A"] == pytest.approx({"0": 0.75, "1": 0.25}, abs=0.002)
 
 
+def test_central_weights_are_of_the_draws_in_which_somebody_is_first() -> None:
+    """Uniform from three quarters up: below, the minimum total leaves nobody."""
+    problem = matrix([1, 1], {"A": [80, 40]}, method={"minimum_total": 70})
+
+    run = any_weights(problem, draws=20_000)
+
+    assert run.central_weights["A"] == pytest.approx({"0": 0.875, "1": 0.125}, abs=0.005)
+
+
 def test_standard_error_is_of_the_share_of_first_places() -> None:
     run = any_weights(matrix([1, 1], {"A": [100, 0], "B": [0, 100]}), draws=400)
 
@@ -421,6 +430,13 @@ def test_every_chunk_is_drawn_anew() -> None:
     layout = Layout.of(problem)
     values = [float(one[0, 0]) for one in _cells(layout, Matrices.of(problem, layout), draws)]
     assert run.interval["A"] == pytest.approx(tuple(np.quantile(values, (0.05, 0.95))), abs=1e-6)
+
+
+def test_wins_of_all_chunks_count() -> None:
+    """Of two who never tie, who is first beats the other."""
+    run = ran(matrix([1], {"A": [50], "B": [None]}), weights_any(1, CHUNK, 12))
+
+    assert run.pairwise == {"A": {"B": run.first["A"]}, "B": {"A": run.first["B"]}}
 
 
 def test_acceptability_sums_to_one_for_who_is_never_out() -> None:
