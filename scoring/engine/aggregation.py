@@ -124,17 +124,17 @@ def _readings(problem: Problem, layout: Layout) -> tuple[Integers, Floats, Float
     """The official readings as columns: cell (row · k + column), value, proven value."""
     row = {code: position for position, code in enumerate(layout.candidates)}
     column = {check.code: position for position, check in enumerate(layout.checks)}
-    official = [one for one in _official(problem) if one.check in column]
-    at = np.array([column[one.check] for one in official], dtype=np.intp)
-    cell = np.array([row[one.candidate] for one in official], dtype=np.intp) * len(column) + at
-    value = np.array([one.value for one in official], dtype=np.float64)
+    counted = [one for one in official(problem) if one.check in column]
+    at = np.array([column[one.check] for one in counted], dtype=np.intp)
+    cell = np.array([row[one.candidate] for one in counted], dtype=np.intp) * len(column) + at
+    value = np.array([one.value for one in counted], dtype=np.float64)
     proof = np.array([check.proof for check in layout.checks], dtype=np.intp)[at]
-    stated = np.array([-1 if one.evidence is None else one.evidence for one in official], np.intp)
+    stated = np.array([-1 if one.evidence is None else one.evidence for one in counted], np.intp)
     evidence = np.where(stated < 0, proof, stated)
     return cell, value, proven(value, proof, evidence, problem.method.evidence_credit)
 
 
-def _official(problem: Problem) -> list[Cell | Consensus]:
+def official(problem: Problem) -> list[Cell | Consensus]:
     """What counts, in one order: consensus where there is one, else who did not abstain."""
     settled = {(one.candidate, one.check) for one in problem.consensus}
     cells = sorted(problem.cells, key=attrgetter("candidate", "check", "assessor"))

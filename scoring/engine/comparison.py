@@ -93,27 +93,10 @@ def compare(problem: Problem) -> Comparison:
     layout = Layout.of(problem)
     matrices = Matrices.of(problem, layout)
     scores = Scores.of(matrices.values, layout)
-    gates = gate_results(problem, layout, matrices, scores)
-    statuses = [status(of_one) for of_one in gates]
-    ranks = _ranks(problem, layout, scores, statuses)
-    rated = coverage(matrices.rated, layout)
-    names = {one.code: one.name for one in problem.candidates}
-    candidates = tuple(
-        CandidateResult(
-            code=layout.candidates[row],
-            name=names[layout.candidates[row]],
-            status=statuses[row],
-            rank=place,
-            coverage=float(rated[row]),
-            score=Score(*scores.total[:, row].tolist()),
-            competencies=_competencies(layout, scores, row),
-            gates=gates[row],
-            checks=_checks(layout, matrices, row),
-        )
-        for row, place in ranks.items()
-    )
+    candidates = standings(problem, layout, matrices, scores)
     ranked = tuple(one for one in candidates if one.rank is not None)
     leaders = tuple(one.code for one in ranked if one.rank == 1)
+    ranks = {layout.candidates.index(one.code): one.rank for one in candidates}
     certificate = stability(problem, layout, matrices, scores, ranks)
     simulation = _simulation(problem, layout, matrices)
     return Comparison(
@@ -126,6 +109,30 @@ def compare(problem: Problem) -> Comparison:
         candidates=candidates,
         stability=certificate,
         simulation=simulation,
+    )
+
+
+def standings(
+    problem: Problem, layout: Layout, matrices: Matrices, scores: Scores
+) -> tuple[CandidateResult, ...]:
+    """Every candidate in rank order, the excluded last: docs/method.md, 1 to 4."""
+    gates = gate_results(problem, layout, matrices, scores)
+    statuses = [status(of_one) for of_one in gates]
+    rated = coverage(matrices.rated, layout)
+    names = {one.code: one.name for one in problem.candidates}
+    return tuple(
+        CandidateResult(
+            code=layout.candidates[row],
+            name=names[layout.candidates[row]],
+            status=statuses[row],
+            rank=place,
+            coverage=float(rated[row]),
+            score=Score(*scores.total[:, row].tolist()),
+            competencies=_competencies(layout, scores, row),
+            gates=gates[row],
+            checks=_checks(layout, matrices, row),
+        )
+        for row, place in _ranks(problem, layout, scores, statuses).items()
     )
 
 

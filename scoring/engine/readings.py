@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from scoring.engine.aggregation import Integers, Layout, _official
+from scoring.engine.aggregation import Integers, Layout, official
 from scoring.engine.outcome import Flags
 from scoring.engine.problem import Cell, Problem, Scale
 from scoring.engine.value import Floats, evidence_credit
@@ -28,17 +28,17 @@ class Readings:
     def of(cls, problem: Problem, layout: Layout) -> Self:
         row = {code: position for position, code in enumerate(layout.candidates)}
         column = {check.code: position for position, check in enumerate(layout.checks)}
-        official = [one for one in _official(problem) if one.check in column]
-        at = np.array([column[one.check] for one in official], dtype=np.intp)
+        counted = [one for one in official(problem) if one.check in column]
+        at = np.array([column[one.check] for one in counted], dtype=np.intp)
         proof = np.array([check.proof for check in layout.checks], dtype=np.intp)[at]
-        stated = np.array([-1 if o.evidence is None else o.evidence for o in official], np.intp)
+        stated = np.array([-1 if o.evidence is None else o.evidence for o in counted], np.intp)
         evidence = np.where(stated < 0, proof, stated)
         return cls(
             layout=layout,
-            cell=np.array([row[one.candidate] for one in official], np.intp) * len(column) + at,
-            value=np.array([one.value for one in official], dtype=np.float64),
+            cell=np.array([row[one.candidate] for one in counted], np.intp) * len(column) + at,
+            value=np.array([one.value for one in counted], dtype=np.float64),
             credit=evidence_credit(proof, evidence, problem.method.evidence_credit),
-            assessor=tuple(one.assessor if isinstance(one, Cell) else None for one in official),
+            assessor=tuple(one.assessor if isinstance(one, Cell) else None for one in counted),
         )
 
     @property
