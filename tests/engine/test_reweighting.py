@@ -250,6 +250,20 @@ def test_excluded_by_a_check_takes_no_part() -> None:
     assert found.nearest_flips == ()
 
 
+@pytest.mark.parametrize("gated", [0, 1])
+def test_excluded_by_a_competency_takes_no_part(gated: int) -> None:
+    competencies = [
+        {"code": str(i), "weight": 1, "checks": [{"code": f"{i}.1", "weight": 1}]} for i in range(2)
+    ]
+    competencies[gated]["minimum"] = 40
+    rows: Rows = {"a": [60, 60], "b": [100, 100]}
+    rows["b"][gated] = 10
+
+    found = intervals(matrix([1, 1], rows, competencies=competencies))
+
+    assert found == [(0.0, 1.0, None, None), (0.0, 1.0, None, None)]
+
+
 def test_nearest_flip_moves_weight_from_the_largest_lead_to_the_smallest() -> None:
     """a leads by 30, 10, -10, in sum by 10: each point from the first to the last closes 0.4."""
     found = flips({"a": [60, 50, 40], "b": [30, 40, 50]}, weights=(1, 1, 1))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from scoring.engine import sampling
 from scoring.engine.sampling import (
     ANY,
     CELLS,
@@ -25,6 +26,13 @@ SAMPLES: dict[str, Sample] = {
     "any": lambda draws, seed: weights_any(3, draws, seed),
 }
 both = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What another test has drawn would answer here, whatever the engine does by now."""
+    sampling._near_kept.cache_clear()
+    sampling._any_kept.cache_clear()
 
 
 @both

@@ -203,6 +203,24 @@ def test_gates_go_with_their_competency(must: bool) -> None:
     assert found.competencies == {"1": ("a",), "2": ("b",)}
 
 
+def test_gates_of_what_is_left_still_exclude() -> None:
+    """Without the second, a has 70 and b 60."""
+    must = Check("1.1", 1, must=True, minimum=50)
+
+    found = left_out(
+        Cell("a", "1.1", "ana", 40),
+        Cell("a", "1.2", "ana", 100),
+        Cell("b", "1.1", "ana", 60),
+        Cell("b", "1.2", "ana", 60),
+        competencies=(
+            Competency("1", 1, checks=(must, Check("1.2", 1))),
+            Competency("2", 1, checks=(Check("2.1", 1),)),
+        ),
+    )
+
+    assert found.competencies["2"] == ("b",)
+
+
 def test_minimum_total_is_asked_of_what_is_left() -> None:
     cells = (
         Cell("a", "1.1", "ana", 80),
