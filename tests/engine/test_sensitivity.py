@@ -269,6 +269,29 @@ def test_rating_may_open_a_gate_of_a_sum(gate: dict[str, Any]) -> None:
     assert [one for one in found if one[0] == "b"] == [("b", "1", "level_up", "gate", ("a",))]
 
 
+def test_rating_may_open_the_gate_of_another_competency_than_the_first() -> None:
+    problem = Problem(
+        competencies=(
+            Competency("g", 1, checks=(Check("1", 1),)),
+            Competency("h", 1, minimum=50, checks=(check("2"),)),
+        ),
+        candidates=(Candidate("a"), Candidate("b")),
+        cells=tuple(
+            Cell(candidate, code, "ana", value)
+            for candidate, code, value in [
+                ("a", "1", 60),
+                ("a", "2", 100),
+                ("b", "1", 10),
+                ("b", "2", 0),
+            ]
+        ),
+    )
+
+    found = [one for one in certificate(problem).rating_flips if one.candidate == "b"]
+
+    assert found == [RatingFlip("b", "2", "level_up", "gate", ("a",))]
+
+
 def test_state_of_a_waived_gate_flips_too() -> None:
     waiver = Waiver("b", "check", "1", "agreed")
 
