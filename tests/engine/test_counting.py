@@ -76,6 +76,18 @@ def test_wins_count_strictly_higher() -> None:
     assert win_counts(total).tolist() == [[0, 1], [1, 0]]
 
 
+def test_ranks_go_beyond_what_a_byte_holds() -> None:
+    total = np.linspace(100, 0, 300)[:, np.newaxis]
+
+    assert rank_counts(total).tolist() == np.eye(300, dtype=int).tolist()
+
+
+def test_two_draws_have_a_total_each() -> None:
+    scores = np.array([[[10.0, 30.0]]])
+
+    assert totals(scores, np.array([[1.0, 1.0]])).tolist() == [[10.0, 30.0]]
+
+
 @given(st.integers(0, 2**32), st.sampled_from([3, SORTED_FROM]))
 def test_totals_of_certain_scores_are_those_of_the_same_scores_drawn(seed: int, m: int) -> None:
     """To the last bit: on the grid every product is exact, in whatever order it is added."""

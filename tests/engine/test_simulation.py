@@ -11,7 +11,8 @@ import pytest
 
 from scoring.engine import Problem
 from scoring.engine.aggregation import Layout, Matrices
-from scoring.engine.sampling import CELLS, generator, weights_any, weights_near
+from scoring.engine.gates import NOISE
+from scoring.engine.sampling import CELLS, SCORE_STEP, generator, weights_any, weights_near
 from scoring.engine.simulation import CHUNK, Run, simulate
 from scoring.engine.value import Floats
 
@@ -220,6 +221,20 @@ def test_competency_at_its_minimum_passes() -> None:
     run = any_weights(gated(None, [33.3], competency=33.3))
 
     assert run.first["A"] == 1.0
+
+
+def test_check_and_competency_as_little_below_as_noise_pass() -> None:
+    """The very end of what noise may take."""
+    value = 50 - NOISE
+
+    assert any_weights(gated(50, [value])).first["A"] == 1.0
+    assert any_weights(gated(None, [value], competency=50)).first["A"] == 1.0
+
+
+def test_total_one_step_below_its_minimum_passes() -> None:
+    problem = matrix([1], {"A": [50 - SCORE_STEP]}, method={"minimum_total": 50})
+
+    assert any_weights(problem).first["A"] == 1.0
 
 
 def test_waived_competency_keeps_nobody_out() -> None:
