@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
-from weasyprint.formatting_structure.boxes import TableCellBox, TextBox
+from weasyprint.formatting_structure.boxes import ReplacedBox, TableCellBox, TextBox
 
 from scoring.domain import candidate
 from scoring.domain.report import dossier_of
@@ -240,17 +240,17 @@ def test_nothing_leaves_its_page_or_its_cell(make_evaluation, cast, at, count, n
 
 
 def _overflowing(page) -> list[str]:
-    """Text that is wider than its page's content or its table cell, by half a pixel."""
+    """Text and drawings wider than their page's content or their table cell, by half a pixel."""
     found = []
     areas = [page, *(box for box in page.descendants() if isinstance(box, TableCellBox))]
     for area in areas:
         left = area.content_box_x()
         right = left + area.width
         found += [
-            box.text
+            getattr(box, "text", box.element_tag)
             for box in area.descendants()
-            if isinstance(box, TextBox)
-            and (box.position_x < left - 0.5 or box.position_x + box.width > right + 0.5)
+            if isinstance(box, TextBox | ReplacedBox)
+            and (box.position_x < left - 0.5 or box.position_x + box.margin_width() > right + 0.5)
             and "@" not in (box.element_tag or "")
         ]
     return found
