@@ -150,6 +150,21 @@ def test_leader_without_an_assessor_may_be_another() -> None:
     assert list(found.assessors) == ["ben", "zoe"]
 
 
+@pytest.mark.parametrize(("minimum", "leaders"), [(None, ("b",)), (61, ())])
+def test_ratings_that_are_left_have_a_mean(minimum: float | None, leaders: tuple[str, ...]) -> None:
+    """Without ana, a has (40 + 40) / 2; b has 60."""
+    found = left_out(
+        Cell("a", "1.1", "ana", 100),
+        Cell("a", "1.1", "ben", 40),
+        Cell("a", "1.1", "cio", 40),
+        Cell("b", "1.1", "ben", 60),
+        competencies=(Competency("1", 1, checks=(Check("1.1", 1),)),),
+        method=Method(minimum_total=minimum),
+    )
+
+    assert found.assessors["ana"] == leaders
+
+
 def test_who_only_abstained_can_be_left_out_too() -> None:
     found = left_out(Cell("a", "1.1", "ana", None), Cell("b", "1.1", "ben", 60))
 
