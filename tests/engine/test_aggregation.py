@@ -89,6 +89,13 @@ def test_panel_is_read_as_its_mean() -> None:
     }
 
 
+def test_panel_has_the_same_bits_in_whatever_order_it_is_listed() -> None:
+    """0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 in floats."""
+    cells = [Cell("sur", "2.1", f"a{i}", value) for i, value in enumerate((0.1, 0.2, 0.3))]
+
+    assert reading(*cells) == reading(*reversed(cells))
+
+
 def test_consensus_replaces_the_panel() -> None:
     cells = (Cell("sur", "2.1", "ana", 100, 1), Cell("sur", "2.1", "ben", 50, 3))
 
