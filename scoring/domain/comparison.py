@@ -5,9 +5,10 @@ from typing import Any
 from django.core.cache import cache
 
 from scoring.engine import Comparison, Problem, compare, fingerprint
-from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices
+from scoring.engine.aggregation import HIGH, LOW, Matrices
 from scoring.engine.comparison import ENGINE_VERSION
 from scoring.engine.fingerprints import inputs_digest
+from scoring.engine.layout import Layout
 from scoring.engine.outcome import Rules
 from scoring.engine.reweighting import NearestFlip, nearest_flips
 from scoring.models import Assessment, Check, Evaluation

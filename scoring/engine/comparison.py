@@ -8,7 +8,6 @@ from scoring.engine.aggregation import (
     CLAIMED,
     HIGH,
     LOW,
-    Layout,
     Matrices,
     Scores,
     coverage,
@@ -16,6 +15,7 @@ from scoring.engine.aggregation import (
 from scoring.engine.fingerprints import fingerprint, inputs_digest
 from scoring.engine.gates import GateResult, Status, gate_results, status
 from scoring.engine.interchange import NEVER, as_json
+from scoring.engine.layout import Layout
 from scoring.engine.problem import Problem
 from scoring.engine.ranking import rank
 from scoring.engine.sampling import CELLS, generator, weights_any, weights_near

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
+from scoring.engine.aggregation import HIGH, LOW, Matrices, Scores
+from scoring.engine.layout import Layout
 from scoring.engine.problem import Problem
 from scoring.engine.value import Floats
 

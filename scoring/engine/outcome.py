@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scoring.engine.aggregation import Integers, Layout, Scores
+from scoring.engine.aggregation import Scores
 from scoring.engine.gates import NOISE
+from scoring.engine.layout import Layout
 from scoring.engine.problem import Problem
 from scoring.engine.ranking import rank
-from scoring.engine.value import Floats
-
-type Flags = NDArray[np.bool_]
+from scoring.engine.value import Flags, Floats, Integers
 
 PROVEN, CEILING = range(2)  # the planes of what is judged: what is only claimed decides nothing
 FAILED, OPEN, PASSED = range(3)

@@ -1,22 +1,19 @@
-"""The official ratings one by one, to take some away or to move them."""
+"""The official ratings one by one: to add them up, to take some away, or to move them."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Self
 
 import numpy as np
 
-from scoring.engine.aggregation import Integers, Layout, official
-from scoring.engine.outcome import Flags
-from scoring.engine.problem import Cell, Problem, Scale
-from scoring.engine.value import Floats, evidence_credit
+from scoring.engine.layout import Layout
+from scoring.engine.problem import Cell, Consensus, Problem, Scale
+from scoring.engine.value import Flags, Floats, Integers, evidence_credit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """r ratings as columns, in the order in which `aggregation` sums them.
-
-    What is made of them has the same bits as the official reading has.
-    """
+    """r ratings as columns, in one order: whatever is summed over them has the same bits."""
 
     layout: Layout
     cell: Integers  # (r,) row · k + column
@@ -28,7 +25,7 @@ class Readings:
     def of(cls, problem: Problem, layout: Layout) -> Self:
         row = {code: position for position, code in enumerate(layout.candidates)}
         column = {check.code: position for position, check in enumerate(layout.checks)}
-        counted = [one for one in official(problem) if one.check in column]
+        counted = [one for one in _official(problem) if one.check in column]
         at = np.array([column[one.check] for one in counted], dtype=np.intp)
         proof = np.array([check.proof for check in layout.checks], dtype=np.intp)[at]
         stated = np.array([-1 if o.evidence is None else o.evidence for o in counted], np.intp)
@@ -47,7 +44,7 @@ class Readings:
         m, k = len(self.layout.candidates), len(self.layout.checks)
         return np.bincount(self.cell, minlength=m * k).reshape(m, k) > 0
 
-    def ends(self, value: Floats, kept: Flags) -> Floats:
+    def ends(self, value: Floats, kept: Flags | slice = slice(None)) -> Floats:
         """(2, m, k): proven and ceiling when the kept ratings (r,) have these values (r,)."""
         shape = len(self.layout.candidates), len(self.layout.checks)
         size = shape[0] * shape[1]
@@ -73,7 +70,15 @@ class Readings:
             if check.scale is not None:
                 own = column == position
                 value[own] = _stepped(_steps(check.scale), value[own], up=up)
-        return self.ends(value, np.ones(len(value), dtype=np.bool_))
+        return self.ends(value)
+
+
+def _official(problem: Problem) -> list[Cell | Consensus]:
+    """What counts, in one order: consensus where there is one, else who did not abstain."""
+    settled = {(one.candidate, one.check) for one in problem.consensus}
+    cells = sorted(problem.cells, key=attrgetter("candidate", "check", "assessor"))
+    rated = [one for one in cells if one.value is not None]
+    return [*problem.consensus, *(c for c in rated if (c.candidate, c.check) not in settled)]
 
 
 def _steps(scale: Scale) -> Floats:

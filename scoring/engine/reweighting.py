@@ -10,11 +10,11 @@ from typing import Self
 
 import numpy as np
 
-from scoring.engine.aggregation import Integers, Layout
 from scoring.engine.gates import NOISE
 from scoring.engine.interchange import FROM
-from scoring.engine.outcome import CEILING, PROVEN, Flags, Outcome, Rules
-from scoring.engine.value import Floats
+from scoring.engine.layout import Layout
+from scoring.engine.outcome import CEILING, PROVEN, Outcome, Rules
+from scoring.engine.value import Flags, Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)

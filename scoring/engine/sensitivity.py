@@ -6,19 +6,19 @@ from typing import Literal
 
 import numpy as np
 
-from scoring.engine.aggregation import Integers, Layout, Matrices, Scores
+from scoring.engine.aggregation import Matrices, Scores
+from scoring.engine.layout import Layout
 from scoring.engine.outcome import (
     CEILING,
     FAILED,
     PROVEN,
-    Flags,
     Outcome,
     Rules,
     gate_states,
     total_of,
 )
 from scoring.engine.readings import Readings
-from scoring.engine.value import Floats
+from scoring.engine.value import Flags, Floats, Integers
 
 type Effect = Literal["leader", "gate"]
 type Change = Literal["level_up", "level_down", "refuted", "proven"]

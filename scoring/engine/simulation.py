@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scoring.engine.aggregation import Integers, Layout, Matrices, Scores
+from scoring.engine.aggregation import Matrices, Scores
 from scoring.engine.counting import Counts, rank_counts, totals, win_counts
 from scoring.engine.gates import NOISE
+from scoring.engine.layout import Layout
+from scoring.engine.outcome import Rules
 from scoring.engine.problem import Problem
 from scoring.engine.sampling import SCORE_STEP
-from scoring.engine.value import Floats
-
-type Flags = NDArray[np.bool_]
+from scoring.engine.value import Flags, Floats, Integers
 
 OUT = -1.0  # the total of who is excluded in a draw: below every score
 CHUNK = 2**17  # numbers at work at a time, about one megabyte: they stay in the cache
@@ -106,26 +105,15 @@ class Bars:
     total: Floats  # (m,)
 
     @classmethod
-    def of(cls, problem: Problem, layout: Layout, matrices: Matrices, uncertain: Uncertain) -> Self:
-        waived = {(one.candidate, one.kind, one.code) for one in problem.waivers}
-
-        def least(kind: str, gates: Iterable[tuple[str | None, float | None]]) -> Floats:
-            """(m, gates)"""
-            minimum = [(code, -np.inf if bar is None else bar) for code, bar in gates]
-            return np.array(
-                [
-                    [-np.inf if (one, kind, code) in waived else bar for code, bar in minimum]
-                    for one in layout.candidates
-                ]
-            )
-
-        check = least("check", ((one.code, one.minimum) for one in layout.checks)) - NOISE
+    def of(cls, rules: Rules, matrices: Matrices, uncertain: Uncertain) -> Self:
+        k, g = len(rules.layout.checks), len(rules.layout.competencies)
+        least = np.where(rules.waived, -np.inf, rules.minimum)
+        check, competency, total = np.split(least, [k, k + g], axis=1)
+        check = check - NOISE
         low, high = matrices.bounds
         shares = (check[uncertain.row, uncertain.column] - uncertain.low) / uncertain.width
         cells = np.flatnonzero(shares > 0)
         rows, starts = np.unique(uncertain.row[cells], return_index=True)
-        competency = least("competency", ((one.code, one.minimum) for one in layout.competencies))
-        total = least("total", [(None, problem.method.minimum_total)])[:, 0]
         return cls(
             fixed=((low == high) & (high < check)).any(axis=1),
             cells=cells,
@@ -133,7 +121,7 @@ class Bars:
             rows=rows,
             starts=starts,
             competency=competency - NOISE,
-            total=total - SCORE_STEP,  # drawn totals lie on the grid of scores
+            total=total[:, 0] - SCORE_STEP,  # drawn totals lie on the grid of scores
         )
 
     def failed(self, at: Floats, scores: Floats) -> Flags:
@@ -203,13 +191,11 @@ def simulate(
 ) -> list[Run]:
     """One run for each sample (g, draws) of weights on the grid, all with the same drawn cells."""
     uncertain = Uncertain.of(layout, matrices)
-    bars = Bars.of(problem, layout, matrices, uncertain)
+    bars = Bars.of(Rules.of(problem, layout), matrices, uncertain)
     m, g = uncertain.scores.shape
     tallies = [Tally(weights, m) for weights in samples]
     draws = samples[0].shape[1]
-    size = max(
-        1, CHUNK // (len(uncertain.slot) + m * g)
-    )  # it shapes the stream: part of the answer
+    size = max(1, CHUNK // (len(uncertain.slot) + m * g))  # shapes the stream and so the answer
     for begin in range(0, draws, size):
         end = min(begin + size, draws)
         at = cells.random((len(uncertain.slot), end - begin))

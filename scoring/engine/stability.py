@@ -6,8 +6,9 @@ from itertools import permutations
 
 import numpy as np
 
-from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
+from scoring.engine.aggregation import HIGH, LOW, Matrices, Scores
 from scoring.engine.gates import NOISE
+from scoring.engine.layout import Layout
 from scoring.engine.outcome import PROVEN, Outcome, Rules, total_of
 from scoring.engine.problem import Problem
 from scoring.engine.readings import Readings
@@ -56,14 +57,13 @@ def stability(
     """
     rules = Rules.of(problem, layout)
     today = rules.judge(matrices.values[[LOW, HIGH]])
-    readings = Readings.of(problem, layout)
     ranked = [row for row, place in ranks.items() if place is not None]
     return Stability(
         weight_intervals=weight_intervals(rules, today, list(ranks)),
         nearest_flips=nearest_flips(rules, today, ranked),
         decisive=decisive(rules, today, matrices),
-        rating_flips=rating_flips(rules, today, readings),
-        leave_one_out=leave_one_out(problem, rules, today, readings),
+        rating_flips=rating_flips(rules, today, matrices.readings),
+        leave_one_out=leave_one_out(problem, rules, today, matrices.readings),
         necessarily_above=necessarily_above(layout, scores, ranked, rules.tolerance),
     )
 

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from scoring.engine.validation import LARGEST, ProblemError, check_positive
 
 type Floats = NDArray[np.float64]
+type Integers = NDArray[np.intp]
+type Flags = NDArray[np.bool_]
 
 
 def piecewise_linear(points: ArrayLike, x: ArrayLike) -> Floats:
@@ -71,10 +73,3 @@ def evidence_credit(proof: ArrayLike, evidence: ArrayLike, credits: Sequence[flo
     """
     shortfall = np.maximum(0, np.subtract(proof, evidence, dtype=np.intp))
     return np.asarray(credits, dtype=np.float64)[shortfall]
-
-
-def proven(
-    value: ArrayLike, proof: ArrayLike, evidence: ArrayLike, credits: Sequence[float]
-) -> Floats:
-    """What is left of a value (0-100) when only what was shown counts."""
-    return np.asarray(value, dtype=np.float64) * evidence_credit(proof, evidence, credits)

@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 from scoring.engine import Problem, compare
-from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
+from scoring.engine.aggregation import HIGH, LOW, Matrices, Scores
 from scoring.engine.counting import rank_counts, totals
+from scoring.engine.layout import Layout
 from scoring.engine.outcome import Rules
 from scoring.engine.reweighting import weight_intervals
 from scoring.engine.sampling import _any, weights_any

@@ -6,10 +6,10 @@ from random import Random
 from typing import Any
 
 from scoring.engine import Problem
-from scoring.engine.aggregation import HIGH, LOW, Layout, Matrices, Scores
-from scoring.engine.gates import GateResult, gate_results, status
+from scoring.engine.aggregation import HIGH, LOW, Matrices, Scores
+from scoring.engine.comparison import CandidateResult, standings
+from scoring.engine.layout import Layout
 from scoring.engine.outcome import Outcome, Rules
-from scoring.engine.ranking import rank
 from scoring.engine.readings import Readings
 from scoring.engine.stability import Stability, stability
 
@@ -24,28 +24,19 @@ class Parts:
     layout: Layout
     matrices: Matrices
     scores: Scores
-    gates: list[tuple[GateResult, ...]]
+    places: tuple[CandidateResult, ...]
 
     @property
     def ranks(self) -> dict[int, int | None]:
         """Rows in the order of the answer."""
-        codes = [one.code for one in self.layout.competencies]
-        proven, method = self.scores.competencies[LOW], self.problem.method
-        tie_break = [proven[:, codes.index(code)] for code in method.tie_break if code in codes]
-        out = [status(of_one) == "excluded" for of_one in self.gates]
-        found: list[Any] = []
-        for excluded in (False, True):
-            rows = [row for row in range(len(out)) if out[row] == excluded]
-            found.append(rank(rows, self.scores.total[LOW], tie_break, method.tie_tolerance))
-        ranked, last = found
-        return dict(zip(ranked.order, ranked.ranks, strict=True)) | dict.fromkeys(last.order)
+        return {self.layout.candidates.index(one.code): one.rank for one in self.places}
 
 
 def parts(problem: Problem) -> Parts:
     layout = Layout.of(problem)
     matrices = Matrices.of(problem, layout)
     scores = Scores.of(matrices.values, layout)
-    return Parts(problem, layout, matrices, scores, gate_results(problem, layout, matrices, scores))
+    return Parts(problem, layout, matrices, scores, standings(problem, layout, matrices, scores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def basis(has: Parts) -> Basis:
     return Basis(
         rules=rules,
         today=rules.judge(has.matrices.values[[LOW, HIGH]]),
-        readings=Readings.of(has.problem, has.layout),
+        readings=has.matrices.readings,
         order=list(has.ranks),
         ranked=[row for row, place in has.ranks.items() if place is not None],
     )
@@ -80,14 +71,14 @@ class Answer:
     """Of what `compare` says, what a certificate is about."""
 
     leaders: tuple[str, ...]
-    states: list[list[str]]  # of the gates, by candidate
+    states: dict[str, list[str]]  # of the gates, by candidate
 
 
 def answer(problem: Problem) -> Answer:
     has = parts(problem)
     return Answer(
-        leaders=tuple(has.layout.candidates[row] for row, place in has.ranks.items() if place == 1),
-        states=[[gate.state for gate in of_one] for of_one in has.gates],
+        leaders=tuple(one.code for one in has.places if one.rank == 1),
+        states={one.code: [gate.state for gate in one.gates] for one in has.places},
     )
 
 

@@ -8,12 +8,11 @@ from scoring.engine.aggregation import (
     CLAIMED,
     HIGH,
     LOW,
-    Layout,
     Matrices,
     Scores,
     coverage,
-    group_sums,
 )
+from scoring.engine.layout import Layout, group_sums
 from scoring.engine.problem import Candidate, Cell, Check, Competency, Consensus, Method
 
 RUBRIC = (

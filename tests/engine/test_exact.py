@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from scoring.engine import Problem
-from scoring.engine.aggregation import Layout, Matrices, Scores
+from scoring.engine.aggregation import Matrices, Scores
 from scoring.engine.comparison import CandidateResult, standings
+from scoring.engine.layout import Layout
 
 from .problems import random_problem
 from .reference import Exact, compare_exactly

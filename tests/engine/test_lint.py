@@ -19,7 +19,7 @@ from scoring.engine.lint import (
     reach_together,
 )
 from scoring.engine.rubric import Check, Method, Scale
-from scoring.engine.value import proven
+from scoring.engine.value import evidence_credit
 
 from .problems import FORMAT, matrix, problems
 
@@ -118,9 +118,11 @@ def test_no_rating_ever_proves_more(values: list[int], proof: int, evidence: int
     most = reach(Check("1.1", 1, proof=proof, scale=scale), evidence)
 
     every = [
-        proven(value, proof, shown, CREDIT) for value in values for shown in range(evidence + 1)
+        value * float(evidence_credit(proof, shown, CREDIT))
+        for value in values
+        for shown in range(evidence + 1)
     ]
-    assert max(map(float, every)) == most
+    assert max(every) == most
 
 
 # What weights do in a comparison

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from scoring.engine import Problem
-from scoring.engine.aggregation import Layout, Matrices
+from scoring.engine.aggregation import Matrices
 from scoring.engine.gates import NOISE
+from scoring.engine.layout import Layout
 from scoring.engine.sampling import CELLS, SCORE_STEP, generator, weights_any, weights_near
 from scoring.engine.simulation import CHUNK, Run, simulate
 from scoring.engine.value import Floats

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import ProblemError
-from scoring.engine.value import evidence_credit, measure_value, piecewise_linear, proven
+from scoring.engine.value import evidence_credit, measure_value, piecewise_linear
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "oracles.json").read_text("utf-8"))[
     "value_function"
@@ -173,5 +173,5 @@ def test_credit_is_a_float_when_every_share_is_whole() -> None:
     assert evidence_credit(1, [0, 1], (1, 0, 0, 0, 0)).dtype == np.float64
 
 
-def test_proven_is_the_credited_share_of_the_value() -> None:
-    assert proven([100, 50, 0, 80], [3, 3, 4, 0], [1, 3, 0, 4], CREDITS).tolist() == [60, 50, 0, 80]
+def test_credit_is_told_for_many_at_once() -> None:
+    assert evidence_credit([3, 3, 4, 0], [1, 3, 0, 4], CREDITS).tolist() == [0.6, 1, 0.2, 1]
