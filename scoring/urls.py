@@ -52,7 +52,6 @@ urlpatterns = [
         EVALUATION + "evidence/<uuid:key>/remove/", evidence.evidence_remove, name="evidence_remove"
     ),
     path(EVALUATION + "compare/", comparison.comparison, name="comparison"),
-    path(EVALUATION + "compare/weights/", lint.comparison_lint, name="comparison_lint"),
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),

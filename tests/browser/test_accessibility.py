@@ -14,7 +14,6 @@ PAGES = {
     "new evaluation": "/evaluations/new/",
     "overview": "/evaluations/demo/",
     "comparison": "/evaluations/demo/compare/",
-    "weights": "/evaluations/demo-express/compare/weights/",
     "report": "/evaluations/demo/report/",
     "ledger": "/evaluations/demo/ledger/",
     "scoring": "/evaluations/demo-express/score/{code}/6/",
