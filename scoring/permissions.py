@@ -81,6 +81,11 @@ def can_read_rubrics(user: User) -> bool:
     return user.is_authenticated
 
 
+def can_edit_rubrics(user: User) -> bool:
+    """Administrators, as at the door of the admin."""
+    return bool(user.is_active and user.is_staff)
+
+
 def can_start_evaluation(user: User) -> bool:
     """Anybody with an account may become the owner of an evaluation of their own."""
     return user.is_authenticated
