@@ -1,5 +1,7 @@
 """Choices that two or more layers use. Imports nothing of ours."""
 
+from dataclasses import dataclass
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,7 +12,9 @@ class State(TextChoices):
 
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Scoring open")
+    MODERATION = "moderation", _("In moderation")
     CLOSED = "closed", pgettext_lazy("evaluation", "Closed")
+    DECIDED = "decided", _("Decided")
 
 
 class Role(TextChoices):
@@ -54,6 +58,7 @@ class EvidenceLevel(IntegerChoices):
 class EvidenceKind(TextChoices):
     LINK = "link", _("Link")
     FILE = "file", _("File")
+    NOTE = "note", _("Note of a call or a demonstration")
 
 
 class ElicitationMethod(TextChoices):
@@ -74,14 +79,26 @@ class GateState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class GateKind(TextChoices):
+    """What a gate watches; the engine's words."""
+
+    CHECK = "check", _("Sub-check")
+    COMPETENCY = "competency", _("Competency")
+    TOTAL = "total", _("Total")
+
+
 class Action(TextChoices):
     """What the ledger can tell of."""
 
     EVALUATION_CREATED = "evaluation.created", _("Evaluation created")
     EVALUATION_REVISED = "evaluation.revised", _("Set-up changed")
     EVALUATION_OPENED = "evaluation.opened", _("Scoring opened")
-    EVALUATION_CLOSED = "evaluation.closed", _("Scoring closed")
-    EVALUATION_REOPENED = "evaluation.reopened", _("Scoring reopened")
+    EVALUATION_WITHDRAWN = "evaluation.withdrawn", _("Back to draft")
+    EVALUATION_REFROZEN = "evaluation.refrozen", _("Weights, scope or method changed")
+    EVALUATION_MODERATED = "evaluation.moderated", _("Moderation begun")
+    EVALUATION_CLOSED = "evaluation.closed", _("Evaluation closed")
+    EVALUATION_REOPENED = "evaluation.reopened", _("Moderation reopened")
+    EVALUATION_DECIDED = "evaluation.decided", _("Decision signed")
     ELICITATION_ANSWERED = "elicitation.answered", _("Weights answered")
     ELICITATION_ADOPTED = "elicitation.adopted", _("Weights taken from answers")
     CANDIDATE_ADDED = "candidate.added", _("Candidate added")
@@ -89,8 +106,15 @@ class Action(TextChoices):
     CANDIDATE_REMOVED = "candidate.removed", _("Candidate removed")
     SEAT_GRANTED = "seat.granted", _("Seat given")
     SEAT_REVOKED = "seat.revoked", _("Seat taken away")
+    SEAT_ASSIGNED = "seat.assigned", _("Competencies assigned")
+    INTEREST_DECLARED = "interest.declared", _("Interest declared")
     ASSESSMENT_SAVED = "assessment.saved", _("Rating saved")
+    CONSENSUS_SETTLED = "consensus.settled", _("Consensus settled")
+    CONSENSUS_WITHDRAWN = "consensus.withdrawn", _("Consensus withdrawn")
+    GATE_WAIVED = "gate.waived", _("Failed gate waived")
+    WAIVER_WITHDRAWN = "waiver.withdrawn", _("Waiver withdrawn")
     EVIDENCE_ATTACHED = "evidence.attached", _("Evidence attached")
+    EVIDENCE_REVISED = "evidence.revised", _("Evidence changed")
     EVIDENCE_REMOVED = "evidence.removed", _("Evidence taken back")
     RUBRIC_STARTED = "rubric.started", _("Rubric started")
     RUBRIC_DRAFTED = "rubric.drafted", _("Draft version made")
@@ -101,3 +125,28 @@ class Action(TextChoices):
     PERSON_ADDED = "person.added", _("Account made")
     PERSON_CHANGED = "person.changed", _("Account changed")
     PERSON_PASSWORD_SET = "person.password_set", _("Password set")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step of an evaluation's life: from where to where, and how the ledger calls it."""
+
+    action: Action
+    source: State
+    target: State
+    needs_reason: bool = False
+
+
+# The whole life, for the verbs, the permissions and the picture in docs/. The database refuses any
+# other step (migration 0005); a test holds the two together.
+TRANSITIONS = {
+    one.action: one
+    for one in (
+        Transition(Action.EVALUATION_OPENED, State.DRAFT, State.OPEN),
+        Transition(Action.EVALUATION_WITHDRAWN, State.OPEN, State.DRAFT, needs_reason=True),
+        Transition(Action.EVALUATION_MODERATED, State.OPEN, State.MODERATION),
+        Transition(Action.EVALUATION_CLOSED, State.MODERATION, State.CLOSED),
+        Transition(Action.EVALUATION_REOPENED, State.CLOSED, State.MODERATION, needs_reason=True),
+        Transition(Action.EVALUATION_DECIDED, State.CLOSED, State.DECIDED, needs_reason=True),
+    )
+}

@@ -4,7 +4,7 @@ A person without a seat gets no predicate at all: for them the evaluation does n
 `tests/test_permissions.py` holds these to one table, role by role and phase by phase.
 """
 
-from .enums import Role
+from .enums import TRANSITIONS, Action
 from .models import Evidence, Seat, User
 
 
@@ -14,12 +14,17 @@ def can_view(seat: Seat) -> bool:
 
 def can_set_up(seat: Seat) -> bool:
     """Title, tier, weights: what is frozen when scoring opens."""
-    return seat.role == Role.OWNER and seat.evaluation.is_draft
+    return seat.is_owner and seat.evaluation.is_draft
+
+
+def can_refreeze(seat: Seat) -> bool:
+    """Change weights, scope or method after opening, with a reason: a new frozen version."""
+    return seat.is_owner and (seat.evaluation.is_open or seat.evaluation.is_moderated)
 
 
 def can_elicit(seat: Seat) -> bool:
     """Answer what the competencies weigh: who will score, while the weights are not frozen."""
-    return seat.role in (Role.OWNER, Role.ASSESSOR) and seat.evaluation.is_draft
+    return seat.is_scoring and seat.evaluation.is_draft
 
 
 def can_adopt_weights(seat: Seat) -> bool:
@@ -29,27 +34,56 @@ def can_adopt_weights(seat: Seat) -> bool:
 
 def can_change_candidates(seat: Seat) -> bool:
     """Scales are fixed, so a late candidate moves nobody's score: allowed while scoring is open."""
-    return seat.role == Role.OWNER and not seat.evaluation.is_closed
+    return seat.is_owner and not seat.evaluation.is_revealed
 
 
 def can_change_seats(seat: Seat) -> bool:
-    return seat.role == Role.OWNER and not seat.evaluation.is_closed
+    return seat.is_owner and not seat.evaluation.is_revealed
+
+
+def can_declare(seat: Seat) -> bool:
+    """Say how one stands to the candidates, or recuse oneself: until the result is final."""
+    return seat.is_scoring and not seat.evaluation.is_revealed
 
 
 def can_open(seat: Seat) -> bool:
-    return seat.role == Role.OWNER and seat.evaluation.is_draft
+    return _may_step(seat, Action.EVALUATION_OPENED)
+
+
+def can_withdraw(seat: Seat) -> bool:
+    """Back to a draft; the domain refuses once somebody has scored."""
+    return _may_step(seat, Action.EVALUATION_WITHDRAWN)
+
+
+def can_moderate(seat: Seat) -> bool:
+    """End individual scoring."""
+    return _may_step(seat, Action.EVALUATION_MODERATED)
+
+
+def can_settle(seat: Seat) -> bool:
+    """Consensus and waivers."""
+    return seat.is_owner and seat.evaluation.is_moderated
+
+
+def can_read_moderation(seat: Seat) -> bool:
+    """Everybody's ratings side by side: for who reads the comparison, once scoring is over."""
+    return seat.evaluation.is_revealed
 
 
 def can_close(seat: Seat) -> bool:
-    return seat.role == Role.OWNER and seat.evaluation.is_open
+    return _may_step(seat, Action.EVALUATION_CLOSED)
 
 
 def can_reopen(seat: Seat) -> bool:
-    return seat.role == Role.OWNER and seat.evaluation.is_closed
+    return _may_step(seat, Action.EVALUATION_REOPENED)
+
+
+def can_decide(seat: Seat) -> bool:
+    return _may_step(seat, Action.EVALUATION_DECIDED)
 
 
 def can_score(seat: Seat) -> bool:
-    return seat.role in (Role.OWNER, Role.ASSESSOR) and seat.evaluation.is_open
+    return seat.is_scoring and seat.evaluation.is_open
 
 
 def can_compare(seat: Seat, *, assessors: int) -> bool:
@@ -57,24 +91,34 @@ def can_compare(seat: Seat, *, assessors: int) -> bool:
 
     `assessors` is the number of seats from which scores come. It also guards the report.
     """
-    if seat.evaluation.is_closed:
+    if seat.evaluation.is_revealed:
         return True
-    return seat.evaluation.is_open and seat.role == Role.OWNER and assessors == 1
+    return seat.evaluation.is_open and seat.is_owner and assessors == 1
 
 
 def can_read_ledger(seat: Seat, *, assessors: int) -> bool:
     """The ledger tells everybody's scores, so it opens with the comparison; it is not assessors'
     reading."""
-    return seat.role != Role.ASSESSOR and can_compare(seat, assessors=assessors)
+    return not seat.is_assessor and can_compare(seat, assessors=assessors)
+
+
+def can_read_history(seat: Seat) -> bool:
+    """How a cell came to be: one's own part of it while scoring, everybody's afterwards."""
+    return seat.evaluation.is_revealed or can_score(seat)
 
 
 def can_read_evidence(seat: Seat, evidence: Evidence) -> bool:
     """In the blind phase what others attached tells what they looked at: own evidence only."""
-    return seat.evaluation.is_closed or evidence.added_by_id == seat.user_id
+    return seat.evaluation.is_revealed or evidence.added_by_id == seat.user_id
 
 
 def can_remove_evidence(seat: Seat, evidence: Evidence) -> bool:
     return can_score(seat) and evidence.added_by_id == seat.user_id
+
+
+def _may_step(seat: Seat, action: Action) -> bool:
+    """The steps of an evaluation's life are its owner's."""
+    return seat.is_owner and seat.evaluation.state == TRANSITIONS[action].source
 
 
 def can_read_rubrics(user: User) -> bool:

@@ -4,6 +4,7 @@ from .views import (
     assessment,
     candidate,
     comparison,
+    declaration,
     elicitation,
     evaluation,
     evidence,
@@ -12,6 +13,7 @@ from .views import (
     report,
     rubric,
     seat,
+    transition,
 )
 
 EVALUATION = "evaluations/<slug:slug>/"
@@ -27,9 +29,12 @@ urlpatterns = [
     path(WEIGHTS + "adopt/", elicitation.elicitation_adopt, name="elicitation_adopt"),
     path(WEIGHTS + "answers/<int:pk>/", elicitation.elicitation_detail, name="elicitation_detail"),
     path(WEIGHTS + "ask/<slug:method>/", elicitation.elicitation_ask, name="elicitation_ask"),
-    path(EVALUATION + "open/", evaluation.evaluation_open, name="evaluation_open"),
-    path(EVALUATION + "close/", evaluation.evaluation_close, name="evaluation_close"),
-    path(EVALUATION + "reopen/", evaluation.evaluation_reopen, name="evaluation_reopen"),
+    path(EVALUATION + "open/", transition.evaluation_open, name="evaluation_open"),
+    path(EVALUATION + "withdraw/", transition.evaluation_withdraw, name="evaluation_withdraw"),
+    path(EVALUATION + "moderate/", transition.evaluation_moderate, name="evaluation_moderate"),
+    path(EVALUATION + "close/", transition.evaluation_close, name="evaluation_close"),
+    path(EVALUATION + "reopen/", transition.evaluation_reopen, name="evaluation_reopen"),
+    path(EVALUATION + "declaration/", declaration.declaration, name="declaration"),
     path(EVALUATION + "candidates/new/", candidate.candidate_create, name="candidate_create"),
     path(CANDIDATE, candidate.candidate_edit, name="candidate_edit"),
     path(CANDIDATE + "remove/", candidate.candidate_remove, name="candidate_remove"),

@@ -23,10 +23,18 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from scoring.domain import candidate, evaluation, seat
+from scoring.domain import (
+    assessment,
+    candidate,
+    decision,
+    declaration,
+    evaluation,
+    seat,
+    transition,
+)
 from scoring.domain import demo as demonstration
-from scoring.enums import Role, State, Tier
-from scoring.models import Evaluation, Rubric, User
+from scoring.enums import EvidenceLevel, Role, State, Tier
+from scoring.models import Candidate, Evaluation, Rubric, Seat, User
 
 PASSWORD = "correct horse battery staple"
 
@@ -57,15 +65,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     What a transactional test leaves is flushed past the ledger's guard, and the rubric put back.
     """
-    ledger = import_module("scoring.migrations.0002_guard_ledger")
+    names = ("0002_guard_ledger", "0006_guard_life")
+    guards = [import_module(f"scoring.migrations.{name}") for name in names]
     flush = TransactionTestCase._fixture_teardown
 
     def flush_to_new(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
-            ledger.unguard(None, editor)
+            for one in guards:
+                one.unguard(None, editor)
         flush(case)
         with connection.schema_editor() as editor:
-            ledger.guard(None, editor)
+            for one in guards:
+                one.guard(None, editor)
         with transaction.atomic():
             for model, rows in new.items():
                 model._base_manager.bulk_create(rows)
@@ -142,7 +153,10 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def make_evaluation(rubric: Rubric, cast: Cast, at: datetime) -> Callable[..., Evaluation]:
-    """Makes evaluations as their owner would; `alone` means nobody else has a seat."""
+    """Makes evaluations as their owner would; `alone` means nobody else has a seat.
+
+    Everybody has declared to have no interest, unless `declared` is false.
+    """
 
     def make(
         state: State = State.DRAFT,
@@ -150,6 +164,7 @@ def make_evaluation(rubric: Rubric, cast: Cast, at: datetime) -> Callable[..., E
         candidates: int = 1,
         tier: Tier = Tier.EXPRESS,
         alone: bool = False,
+        declared: bool = True,
     ) -> Evaluation:
         by = {"by": cast.owner, "at": at}
         profile = rubric.profiles.get(slug="balanced")
@@ -171,13 +186,57 @@ def make_evaluation(rubric: Rubric, cast: Cast, at: datetime) -> Callable[..., E
                 (cast.procurement, Role.PROCUREMENT),
             ):
                 seat.grant(evaluation=made, user=user, role=role, **by)
-        if state != State.DRAFT:
-            evaluation.open_scoring(evaluation=made, **by)
-        if state == State.CLOSED:
-            evaluation.close(evaluation=made, **by)
+        lead_to(made, state, declared=declared, **by)
         return made
 
     return make
+
+
+def lead_to(
+    evaluation: Evaluation, state: State, *, by: User, at: datetime, declared: bool = True
+) -> None:
+    """Take a draft through its life as far as `state`; who decides has one perfect candidate."""
+    step = {"evaluation": evaluation, "by": by, "at": at}
+    life = [State.DRAFT, State.OPEN, State.MODERATION, State.CLOSED, State.DECIDED]
+    passed = life[: life.index(state) + 1]
+    if State.OPEN in passed:
+        transition.open_scoring(**step)
+    for one in evaluation.seats.scoring() if declared else ():
+        declare_nothing(one, at)
+    if State.DECIDED in passed:
+        rate_perfectly(evaluation.candidates.first(), by=by, at=at)
+    if State.MODERATION in passed:
+        transition.moderate(**step)
+    if State.CLOSED in passed:
+        transition.close(**step)
+    if State.DECIDED in passed:
+        chosen = evaluation.candidates.first()
+        decision.decide(candidate=chosen, reason="Lo muestra todo.", signature="Elena", **step)
+
+
+def end(*, evaluation: Evaluation, by: User, at: datetime) -> None:
+    """From open scoring to the final result, with nothing to settle."""
+    transition.moderate(evaluation=evaluation, by=by, at=at)
+    transition.close(evaluation=evaluation, by=by, at=at)
+
+
+def declare_nothing(seat: Seat, at: datetime) -> None:
+    """The person says that no candidate is any of their business."""
+    interests = {one: declaration.Interest() for one in seat.undeclared()}
+    declaration.declare(seat=seat, interests=interests, by=seat.user, at=at)
+
+
+def rate_perfectly(candidate: Candidate, *, by: User, at: datetime) -> None:
+    """The best rating at every check in scope, and verified."""
+    checks = candidate.evaluation.checks().select_related("scale").prefetch_related("scale__levels")
+    ratings = {}
+    for check in checks:
+        if check.is_measure:
+            best = {"measurement": Decimal(0 if check.points[0][1] == 100 else 10_000)}
+        else:
+            best = {"value": 100.0}
+        ratings[check] = assessment.Rating(**best, evidence=EvidenceLevel.VERIFICATION)
+    assessment.rate_all(candidate=candidate, ratings=ratings, by=by, at=at)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Scoring: what one assessor says of one candidate at some checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -65,6 +65,7 @@ def rate_all(
     lock(evaluation)
     if evaluation.state != State.OPEN:
         raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
+    _require_theirs(candidate, ratings, by)
     own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
     stored = {assessment.rubric_check_id: assessment for assessment in own}
     changed = {
@@ -80,7 +81,8 @@ def rate_all(
         record(
             action=Action.ASSESSMENT_SAVED,
             evaluation=evaluation,
-            subject=f"{candidate.code} {check.code}",
+            candidate=candidate,
+            check=check,
             by=by,
             at=at,
             old=_as_record(_as_fields(stored.get(check.pk))),
@@ -99,6 +101,40 @@ def value_of(*, evaluation: Evaluation, check: Check, measurement: Decimal) -> f
     return float(measure_value(check.points, float(measurement), reference))
 
 
+def value_at(
+    *, evaluation: Evaluation, check: Check, value: float | None, measurement: Decimal | None
+) -> float:
+    """What a rating is worth at a check, 0 to 100; refused outside the check's scale.
+
+    A check on levels takes `value`, a measure takes `measurement`; with neither it is refused too.
+    """
+    if check.is_measure:
+        if measurement is None:
+            raise ValidationError(
+                _("%(check)s: give its figure."), code="measurement", params={"check": check.code}
+            )
+        return value_of(evaluation=evaluation, check=check, measurement=measurement)
+    if value is None or value not in {float(one.value) for one in check.scale.levels.all()}:
+        raise ValidationError(
+            _("%(check)s: %(value)s is not a level of its scale."),
+            code="level",
+            params={"check": check.code, "value": value},
+        )
+    return value
+
+
+def asks_reason(evaluation: Evaluation, check: Check, value: float | None) -> bool:
+    """Whether a rating of this value is to say why: the rubric asks, or the evaluation does.
+
+    It is asked, not demanded: what was rated is kept, and stays to do until the note is there.
+    """
+    if value is None:
+        return False
+    if check.reason_required or (evaluation.reason_for_gates and check.must):
+        return True
+    return evaluation.reason_for_extremes and value in (0, 100)
+
+
 NOTHING: dict[str, Any] = {
     "value": None,
     "measurement": None,
@@ -108,26 +144,37 @@ NOTHING: dict[str, Any] = {
 }
 
 
+def _require_theirs(candidate: Candidate, checks: Iterable[Check], by: User) -> None:
+    """The person has a seat that scores this candidate, and these checks."""
+    seat = candidate.evaluation.seats.filter(user=by).first()
+    if seat is None or not seat.is_scoring:
+        raise ValidationError(_("Only who has a seat that scores can rate."), code="seat")
+    if not seat.candidates().filter(pk=candidate.pk).exists():
+        raise ValidationError(
+            _("You recused yourself from %(candidate)s: nothing was saved."),
+            code="recused",
+            params={"candidate": candidate.name},
+        )
+    theirs = set(seat.checks().values_list("pk", flat=True))
+    for check in checks:
+        if check.pk not in theirs:
+            raise ValidationError(
+                _("%(check)s is not yours to score: nothing was saved."),
+                code="scope",
+                params={"check": check.code},
+            )
+
+
 def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, Any]:
     """The columns that a rating becomes; a value outside the check's scale is refused."""
     value, measurement = rating.value, rating.measurement
-    if rating.abstained:
+    if rating.abstained or (value if not check.is_measure else measurement) is None:
         value = measurement = None
-    elif check.is_measure:
-        value = None
-        if measurement is not None:
-            value = value_of(evaluation=evaluation, check=check, measurement=measurement)
     else:
-        measurement = None
-        if value is not None and value not in {float(v.value) for v in check.scale.levels.all()}:
-            raise ValidationError(
-                _("%(check)s: %(value)s is not a level of its scale."),
-                code="level",
-                params={"check": check.code, "value": value},
-            )
+        value = value_at(evaluation=evaluation, check=check, value=value, measurement=measurement)
     return {
         "value": value,
-        "measurement": measurement,
+        "measurement": measurement if check.is_measure else None,
         "abstained": rating.abstained,
         "evidence": EvidenceLevel(rating.evidence).value,
         "note": rating.note,

@@ -20,7 +20,7 @@ def add(
 ) -> Candidate:
     """`code` is made from the name unless given."""
     lock(evaluation)
-    _require_not_closed(evaluation)
+    _require_not_over(evaluation)
     candidate = Candidate(
         evaluation=evaluation, code=code or _free_code(evaluation, name), name=name, note=note
     )
@@ -29,7 +29,7 @@ def add(
     record(
         action=Action.CANDIDATE_ADDED,
         evaluation=evaluation,
-        subject=candidate.code,
+        candidate=candidate,
         by=by,
         at=at,
         new={"name": name, "note": note},
@@ -41,7 +41,7 @@ def add(
 def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime) -> None:
     """Change name or note. The code stays: reports and the ledger name the candidate by it."""
     lock(candidate.evaluation)
-    _require_not_closed(candidate.evaluation)
+    _require_not_over(candidate.evaluation)
     stored = Candidate.objects.get(pk=candidate.pk)
     old = {"name": stored.name, "note": stored.note}
     new = {"name": name, "note": note}
@@ -53,7 +53,7 @@ def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime
     record(
         action=Action.CANDIDATE_REVISED,
         evaluation=candidate.evaluation,
-        subject=candidate.code,
+        candidate=candidate,
         by=by,
         at=at,
         old=old,
@@ -66,7 +66,7 @@ def remove(*, candidate: Candidate, by: User, at: datetime) -> None:
     """Take a candidate out; refused once somebody has scored it: scores are kept for ever."""
     evaluation = candidate.evaluation
     lock(evaluation)
-    _require_not_closed(evaluation)
+    _require_not_over(evaluation)
     if candidate.assessments.exists() or candidate.evidence.exists():
         raise ValidationError(
             _("%(name)s has been scored and stays on record; it cannot be removed."),
@@ -76,7 +76,7 @@ def remove(*, candidate: Candidate, by: User, at: datetime) -> None:
     record(
         action=Action.CANDIDATE_REMOVED,
         evaluation=evaluation,
-        subject=candidate.code,
+        candidate=candidate,
         by=by,
         at=at,
         old={"name": candidate.name, "note": candidate.note},
@@ -84,11 +84,9 @@ def remove(*, candidate: Candidate, by: User, at: datetime) -> None:
     candidate.delete()
 
 
-def _require_not_closed(evaluation: Evaluation) -> None:
-    if evaluation.is_closed:
-        raise ValidationError(
-            _("The evaluation is closed: its candidates are fixed."), code="state"
-        )
+def _require_not_over(evaluation: Evaluation) -> None:
+    if evaluation.is_revealed:
+        raise ValidationError(_("Scoring is over: the candidates are fixed."), code="state")
 
 
 def _free_code(evaluation: Evaluation, name: str) -> str:

@@ -4,32 +4,68 @@ from typing import Any
 
 from django.core.cache import cache
 
-from scoring.engine import Comparison, Problem, compare, fingerprint
+from scoring.engine import Comparison, Problem, compare
 from scoring.engine.aggregation import HIGH, LOW, Matrices
+from scoring.engine.canonical import digest
 from scoring.engine.comparison import ENGINE_VERSION
 from scoring.engine.fingerprints import inputs_digest
 from scoring.engine.layout import Layout
 from scoring.engine.outcome import Rules
 from scoring.engine.reweighting import NearestFlip, nearest_flips
-from scoring.models import Assessment, Check, Evaluation
+from scoring.models import (
+    Assessment,
+    Check,
+    Consensus,
+    Declaration,
+    Evaluation,
+    Evidence,
+    Freeze,
+    Waiver,
+)
+
+type Json = dict[str, Any]
 
 
-def problem_of(evaluation: Evaluation) -> Problem:
+def problem_of(evaluation: Evaluation, *, freeze: Freeze | None = None) -> Problem:
     """The whole evaluation as the engine's input; ProblemError while it is not complete.
 
-    Titles are the house language's (Spanish): a digest must not depend on who reads.
+    Scores are read by the rules of the newest freeze, or of the one that is given; a draft's by
+    its set-up as it stands.
     """
+    freeze = freeze or evaluation.freezes.last()
+    rules = freeze.rules if freeze else _rules_of(evaluation)
+    in_scope = {
+        check["code"] for one in rules["competencies"] for check in one["checks"] if check["scope"]
+    }
     return Problem.from_json(
         {
             "format": "integrator-eval/problem-1",
-            "competencies": _competencies(evaluation),
+            **rules,
             "candidates": [
                 {"code": code, "name": name}
                 for code, name in evaluation.candidates.values_list("code", "name")
             ],
-            "cells": _cells(evaluation),
+            "cells": [cell for cell in _cells(evaluation) if cell["check"] in in_scope],
+            "consensus": [one for one in _consensus(evaluation) if one["check"] in in_scope],
+            "waivers": _waivers(evaluation, rules),
         }
     )
+
+
+def rules_of(evaluation: Evaluation) -> Json:
+    """What opening freezes: method and competencies, each default spelt out.
+
+    Titles are the house language's (Spanish): a digest must not depend on who reads.
+    """
+    candidate = [{"code": "nobody", "name": ""}]  # a problem has one; the rules do not name it
+    problem = Problem.from_json(
+        {
+            "format": "integrator-eval/problem-1",
+            **_rules_of(evaluation),
+            "candidates": candidate,
+        }
+    ).to_json()
+    return {"method": problem["method"], "competencies": problem["competencies"]}
 
 
 def compare_evaluation(evaluation: Evaluation) -> Comparison:
@@ -60,9 +96,14 @@ def nearest_flip_between(problem: Problem, ahead: str, behind: str) -> NearestFl
     return flip
 
 
-def fingerprint_of(evaluation: Evaluation) -> str:
-    """SHA-256 of what opening freezes: rubric, weights, scales, method."""
-    return fingerprint(problem_of(evaluation))
+def fingerprint_of(rules: Json) -> str:
+    """SHA-256 of what opening freezes (`rules_of`): rubric, weights, scales, method."""
+    return digest(rules)
+
+
+def inputs_digest_of(evaluation: Evaluation) -> str:
+    """SHA-256 of the whole problem, as the report prints it."""
+    return inputs_digest(problem_of(evaluation))
 
 
 def leaders_of(evaluation: Evaluation) -> list[str]:
@@ -72,11 +113,16 @@ def leaders_of(evaluation: Evaluation) -> list[str]:
     return [names[code] for code in comparison.leaders if code in names]
 
 
-def _competencies(evaluation: Evaluation) -> list[dict[str, Any]]:
-    checks: dict[int, list[dict[str, Any]]] = {}
+def _rules_of(evaluation: Evaluation) -> Json:
+    return {"method": evaluation.method, "competencies": _competencies(evaluation)}
+
+
+def _competencies(evaluation: Evaluation) -> list[Json]:
+    checks: dict[int, list[Json]] = {}
+    left_out = set(evaluation.exclusions.values_list("rubric_check", flat=True))
     of_rubric = Check.objects.filter(competency__rubric=evaluation.rubric_id).in_order()
     for check in of_rubric.select_related("scale").prefetch_related("scale__levels"):
-        checks.setdefault(check.competency_id, []).append(_check(evaluation, check))
+        checks.setdefault(check.competency_id, []).append(_check(evaluation, check, left_out))
     return [
         {
             "code": weight.competency.code,
@@ -89,7 +135,7 @@ def _competencies(evaluation: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
-def _check(evaluation: Evaluation, check: Check) -> dict[str, Any]:
+def _check(evaluation: Evaluation, check: Check, left_out: set[int]) -> Json:
     if check.is_measure:
         reference = evaluation.reference_budget if check.relative_to_budget else None
         scale = {"kind": "measure", "points": check.points, "reference": _number(reference)}
@@ -103,21 +149,74 @@ def _check(evaluation: Evaluation, check: Check) -> dict[str, Any]:
         "must": check.must,
         "minimum": _number(check.minimum),
         "proof": check.proof,
-        "scope": check.tier <= evaluation.tier,
+        "scope": check.tier <= evaluation.tier and check.pk not in left_out,
         "scale": scale,
     }
 
 
-def _cells(evaluation: Evaluation) -> list[dict[str, Any]]:
+def _cells(evaluation: Evaluation) -> list[Json]:
+    """Who has recused themselves from a candidate says nothing of it, whatever they said before."""
     answered = (
-        Assessment.objects.in_scope(evaluation)
+        Assessment.objects.filter(candidate__evaluation=evaluation)
         .answered()
         .values_list(
             "candidate__code", "rubric_check__code", "assessor__username", "value", "evidence"
         )
     )
-    keys = ("candidate", "check", "assessor", "value", "evidence")
-    return [dict(zip(keys, row, strict=True)) for row in answered]
+    recused = set(
+        Declaration.objects.filter(seat__evaluation=evaluation, recused=True).values_list(
+            "candidate__code", "seat__user__username"
+        )
+    )
+    expired = _expired(evaluation)
+    return [
+        {
+            "candidate": candidate,
+            "check": check,
+            "assessor": assessor,
+            "value": value,
+            "evidence": 0 if (candidate, check, assessor) in expired else evidence,
+        }
+        for candidate, check, assessor, value, evidence in answered
+        if (candidate, assessor) not in recused
+    ]
+
+
+def _expired(evaluation: Evaluation) -> set[tuple[str, str, str]]:
+    """The cells whose assessor attached proof, all of which is past its date: it is a claim now."""
+    attached = Evidence.objects.filter(candidate__evaluation=evaluation).values_list(
+        "candidate__code", "checks__code", "added_by__username", "valid_until"
+    )
+    still: dict[tuple[str, str, str], bool] = {}
+    for candidate, check, person, until in attached:
+        valid = until is None or until >= evaluation.judged_on
+        still[candidate, check, person] = still.get((candidate, check, person), False) or valid
+    return {cell for cell, valid in still.items() if not valid}
+
+
+def _consensus(evaluation: Evaluation) -> list[Json]:
+    settled = Consensus.objects.filter(candidate__evaluation=evaluation).values_list(
+        "candidate__code", "rubric_check__code", "value", "evidence"
+    )
+    keys = ("candidate", "check", "value", "evidence")
+    return [dict(zip(keys, row, strict=True)) for row in settled]
+
+
+def _waivers(evaluation: Evaluation, rules: Json) -> list[Json]:
+    """Those of gates that these rules have: a change of scope may have taken one away."""
+    gates = {
+        ("competency", one["code"]) for one in rules["competencies"] if one["minimum"] is not None
+    }
+    for one in rules["competencies"]:
+        gates |= {("check", check["code"]) for check in one["checks"] if check["must"]}
+    given = Waiver.objects.filter(candidate__evaluation=evaluation).values_list(
+        "candidate__code", "kind", "code", "reason"
+    )
+    return [
+        {"candidate": candidate, "kind": kind, "code": code or None, "reason": reason}
+        for candidate, kind, code, reason in given
+        if (kind, code) in gates
+    ]
 
 
 def _number(value: Any) -> float | None:

@@ -1,24 +1,20 @@
 """What may be done to a draft of a rubric: each change is one entry, from what to what.
 
-A draft's rows are written through here only, so that nothing in it changes unseen.
+A draft's rows are written through here, `weights`, `order` and `importing` only, so that nothing in
+it changes unseen.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action
 from scoring.models import (
     Check,
     Competency,
-    Level,
     Profile,
     ProfileWeight,
     PublishedIsImmutable,
@@ -27,10 +23,9 @@ from scoring.models import (
     User,
 )
 
+from .facts import Row, changes, facts_of, name_of, named, rubric_of, seen_of
 from .ledger import record
-from .rubric import problem_of_total, weights_of
-
-type Row = Rubric | Competency | Check | Scale | Level | Profile | ProfileWeight
+from .rubric import weights_of
 
 
 @transaction.atomic
@@ -38,75 +33,56 @@ def start(*, rubric: Rubric, by: User, at: datetime) -> None:
     """A rubric from nothing: its first version, an empty draft."""
     rubric.version = 1
     rubric.save()
-    record(action=Action.RUBRIC_STARTED, subject=_name(rubric), by=by, at=at, new=facts_of(rubric))
+    record(action=Action.RUBRIC_STARTED, subject=name_of(rubric), by=by, at=at, new=facts_of(rubric))
 
 
 @transaction.atomic
-def weigh(
+def edit(
     *,
-    rubric: Rubric,
-    competency_weights: Mapping[Competency, Decimal],
-    check_weights: Mapping[Check, Decimal],
-    seen: str,
+    saved: Iterable[Row] = (),
+    removed: Iterable[Row] = (),
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> None:
-    """Set every weight of a draft at once.
+    """Save and remove rows of one draft together.
 
-    `seen` is the `fingerprint_of` the weights that the writer looked at: with any others now in
-    place somebody was faster, and nothing is written.
+    `seen` is the `facts.seen_of` the first of the rows when the writer looked at it: where it says
+    something else by now somebody was faster, and nothing is written.
     """
-    _lock(rubric)
-    old = weights_of(rubric)
-    if seen != fingerprint(old):
-        raise ValidationError(
-            _("Somebody else changed these weights meanwhile. Nothing was saved."), code="changed"
-        )
-    _require_weights(rubric, competency_weights, check_weights)
-    Competency.objects.bulk_update(_weighed(competency_weights), ["weight"])
-    Check.objects.bulk_update(_weighed(check_weights), ["weight"])
-    before, after = _changes(old, weights_of(rubric))
-    if after:
-        record(
-            action=Action.RUBRIC_WEIGHED, subject=_name(rubric), by=by, at=at, old=before, new=after
-        )
-
-
-@transaction.atomic
-def edit(*, saved: Iterable[Row] = (), removed: Iterable[Row] = (), by: User, at: datetime) -> None:
-    """Save and remove rows of one draft together."""
-    saved = list(saved)
-    removed = [row for top in _stored(removed) for row in (top, *_below(top))]
+    saved, removed = list(saved), list(removed)
     if not saved and not removed:
         return
     rubric = rubric_of((saved + removed)[0])
-    _lock(rubric)
+    lock(rubric)
+    if seen is not None:
+        require_seen((saved + removed)[0], seen)
+    removed = [row for top in _stored(removed) for row in (top, *_below(top))]
     stored = {(type(row), row.pk): row for row in _stored(saved)}
-    old = {_name(row): facts_of(row) for row in (*stored.values(), *removed)}
-    new = {_name(stored.get((type(row), row.pk), row)): facts_of(row) for row in saved}
+    old = named([*stored.values(), *removed])
+    new = {name_of(stored.get((type(row), row.pk), row)): facts_of(row) for row in saved}
+    for row in removed:  # first: a new row may take the place of one that goes
+        type(row)._default_manager.filter(pk=row.pk).delete()
     for row in saved:
         is_new = row.pk is None
         row.save()
         if is_new:
             _complete(row)
-    for row in removed:
-        type(row)._default_manager.filter(pk=row.pk).delete()
-    before, after = _changes(old, new)
+    before, after = changes(old, new)
     if before or after:
         record(
-            action=Action.RUBRIC_EDITED, subject=_name(rubric), by=by, at=at, old=before, new=after
+            action=Action.RUBRIC_EDITED, subject=name_of(rubric), by=by, at=at, old=before, new=after
         )
 
 
 @transaction.atomic
 def discard(*, rubric: Rubric, by: User, at: datetime) -> None:
     """Throw a draft away. What it weighed stays on record."""
-    _lock(rubric)
-    if rubric.evaluations.exists():
-        raise ValidationError(_("An evaluation uses this version."), code="used")
+    lock(rubric)
+    require_unused(rubric)
     record(
         action=Action.RUBRIC_DISCARDED,
-        subject=_name(rubric),
+        subject=name_of(rubric),
         by=by,
         at=at,
         old={"weights": weights_of(rubric)},
@@ -115,57 +91,33 @@ def discard(*, rubric: Rubric, by: User, at: datetime) -> None:
     rubric.delete()
 
 
-def fingerprint(weights: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(weights, sort_keys=True).encode()).hexdigest()
+def lock(rubric: Rubric) -> None:
+    """Hold the draft until the transaction ends; refuse when it was published meanwhile."""
+    held = Rubric.objects.select_for_update().drafts().filter(pk=rubric.pk)
+    if not held.first():
+        raise PublishedIsImmutable(str(rubric))
 
 
-def rubric_of(row: Row) -> Rubric:
-    return row if isinstance(row, Rubric) else row.part_of()
+def require_seen(row: Row, seen: str) -> None:
+    if seen_of(_stored([row])[0]) != seen:
+        raise ValidationError(
+            _("Somebody else changed this meanwhile. Nothing was saved."), code="changed"
+        )
 
 
-def facts_of(row: Row) -> dict[str, Any]:
-    """What a row says, as the ledger keeps it: no keys, and decimals in their full length."""
-    fields = row._meta.concrete_fields
-    return {field.name: _fact(row, field) for field in fields if not field.primary_key}
-
-
-def _fact(row: Row, field: "models.Field[Any, Any]") -> Any:
-    if isinstance(field, models.ForeignKey):
-        return _name(getattr(row, field.name))
-    value = field.to_python(getattr(row, field.attname))
-    if isinstance(field, models.DecimalField) and value is not None:
-        return f"{value:.{field.decimal_places}f}"
-    return value
-
-
-def _name(row: Row) -> str:
-    """What the ledger calls it: `zimbra-integrator v2`, `check 4.5`, `level graded/20.00`."""
-    if isinstance(row, Rubric):
-        return f"{row.slug} v{row.version}"
-    _slug, _version, *own = row.natural_key()
-    return f"{row._meta.model_name} {'/'.join(str(part) for part in own)}"
-
-
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Both sides of what differs, down to single fields; what is only on one side stays whole."""
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for name in [*old, *(name for name in new if name not in old)]:
-        was, now = old.get(name), new.get(name)
-        if isinstance(was, Mapping) and isinstance(now, Mapping):
-            was, now = _changes(was, now)
-        elif was == now:
-            continue
-        if name in old and was != {}:
-            before[name] = was
-        if name in new and now != {}:
-            after[name] = now
-    return before, after
+def require_unused(rubric: Rubric) -> None:
+    if rubric.evaluations.exists():
+        raise ValidationError(_("An evaluation uses this version."), code="used")
 
 
 def _stored(rows: Iterable[Row]) -> list[Row]:
     """The rows as the database still has them; new ones are not there."""
-    return [type(row)._default_manager.get(pk=row.pk) for row in rows if row.pk is not None]
+    try:
+        return [type(row)._default_manager.get(pk=row.pk) for row in rows if row.pk is not None]
+    except ObjectDoesNotExist as error:
+        raise ValidationError(
+            _("Somebody else removed this meanwhile. Nothing was saved."), code="gone"
+        ) from error
 
 
 def _below(row: Row) -> Sequence[Row]:
@@ -194,37 +146,3 @@ def _complete(row: Row) -> None:
     else:
         return
     ProfileWeight.objects.bulk_create(missing)
-
-
-def _require_weights(
-    rubric: Rubric,
-    competency_weights: Mapping[Competency, Decimal],
-    check_weights: Mapping[Check, Decimal],
-) -> None:
-    competencies = set(rubric.competencies.all())
-    checks = set(Check.objects.filter(competency__rubric=rubric))
-    if set(competency_weights) != competencies or set(check_weights) != checks:
-        raise ValidationError(_("Every competency and every check needs a weight."), code="weights")
-    problems = [problem_of_total(competency_weights.values())]
-    for competency in sorted(competencies, key=lambda competency: competency.number):
-        weights = [w for check, w in check_weights.items() if check.competency_id == competency.pk]
-        if weights and not any(weights):
-            problems.append(
-                _("%(competency)s: at least one check must weigh more than 0.")
-                % {"competency": competency}
-            )
-    if any(problems):
-        raise ValidationError([problem for problem in problems if problem], code="weights")
-
-
-def _weighed[Part: (Competency, Check)](weights: Mapping[Part, Decimal]) -> list[Part]:
-    for part, weight in weights.items():
-        part.weight = weight
-    return list(weights)
-
-
-def _lock(rubric: Rubric) -> None:
-    """Hold the draft until the transaction ends; refuse when it was published meanwhile."""
-    held = Rubric.objects.select_for_update().drafts().filter(pk=rubric.pk)
-    if not held.first():
-        raise PublishedIsImmutable(str(rubric))

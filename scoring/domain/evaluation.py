@@ -1,7 +1,7 @@
-"""The life of an evaluation: set up, opened, closed, reopened."""
+"""An evaluation is created, and set up while it is a draft."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,10 +11,21 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from scoring.engine import ProblemError
 from scoring.enums import Action, Role, State
-from scoring.models import Competency, Evaluation, Profile, Rubric, Seat, User, Weight
+from scoring.models import (
+    Check,
+    Competency,
+    Evaluation,
+    Exclusion,
+    Profile,
+    Rubric,
+    Seat,
+    User,
+    Weight,
+)
 
-from .comparison import fingerprint_of, leaders_of
+from .comparison import rules_of
 from .ledger import record
 
 RESERVED_SLUGS = {"new"}  # evaluations/new/ is a page
@@ -22,7 +33,11 @@ RESERVED_SLUGS = {"new"}  # evaluations/new/ is a page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What an owner decides before scoring opens. `weights` is by competency, in any unit."""
+    """What an owner decides before scoring opens.
+
+    `weights` is by competency, in any unit; `exclusions` says of each check that is left out why;
+    `method` is what differs from the method's defaults.
+    """
 
     title: str
     rubric: Rubric
@@ -30,6 +45,10 @@ class Setup:
     profile: Profile | None
     weights: Mapping[Competency, Decimal]
     reference_budget: Decimal | None
+    exclusions: Mapping[Check, str] = field(default_factory=dict)
+    method: Mapping[str, Any] = field(default_factory=dict)
+    reason_for_gates: bool = True
+    reason_for_extremes: bool = True
 
     def as_record(self) -> dict[str, Any]:
         return {
@@ -39,6 +58,10 @@ class Setup:
             "profile": self.profile.slug if self.profile else None,
             "weights": {c.code: format(w.normalize(), "f") for c, w in self.weights.items()},
             "reference_budget": self.reference_budget,
+            "left_out": {check.code: reason for check, reason in self.exclusions.items()},
+            "method": dict(self.method),
+            "reason_for_gates": self.reason_for_gates,
+            "reason_for_extremes": self.reason_for_extremes,
         }
 
 
@@ -46,7 +69,7 @@ class Setup:
 def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluation:
     """A draft, with `by` in the owner's seat. `slug` is made from the title unless given."""
     evaluation = Evaluation(slug=slug or _free_slug(setup.title), created_by=by, created_at=at)
-    _apply(evaluation, setup)
+    apply(evaluation, setup)
     Seat.objects.create(evaluation=evaluation, user=by, role=Role.OWNER)
     record(
         action=Action.EVALUATION_CREATED, evaluation=evaluation, by=by, at=at, new=setup.as_record()
@@ -61,9 +84,9 @@ def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> N
     Weights that were taken from people's answers and are others now come from there no more.
     """
     lock(evaluation)
-    _require(evaluation, State.DRAFT)
+    require_state(evaluation, State.DRAFT)
     before = setup_of(evaluation)
-    _apply(evaluation, setup)
+    apply(evaluation, setup)
     if setup.profile or setup.weights != before.weights:
         evaluation.elicitations.in_use().update(in_use=False)
     old, new = before.as_record(), setup.as_record()
@@ -73,63 +96,12 @@ def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> N
         )
 
 
-@transaction.atomic
-def open_scoring(*, evaluation: Evaluation, by: User, at: datetime) -> None:
-    """Freeze rubric, weights and method, and let people score."""
-    lock(evaluation)
-    _require(evaluation, State.DRAFT)
-    _require_complete(evaluation)
-    evaluation.state = State.OPEN
-    evaluation.opened_at = at
-    evaluation.frozen_fingerprint = fingerprint_of(evaluation)
-    evaluation.save()
-    record(
-        action=Action.EVALUATION_OPENED,
-        evaluation=evaluation,
-        by=by,
-        at=at,
-        new={"frozen_fingerprint": evaluation.frozen_fingerprint},
-    )
-
-
-@transaction.atomic
-def close(*, evaluation: Evaluation, by: User, at: datetime) -> None:
-    """End scoring: from here on everybody with a seat reads the comparison."""
-    lock(evaluation)
-    _require(evaluation, State.OPEN)
-    evaluation.state = State.CLOSED
-    evaluation.closed_at = at
-    evaluation.leaders = leaders_of(evaluation)
-    evaluation.save()
-    record(
-        action=Action.EVALUATION_CLOSED,
-        evaluation=evaluation,
-        by=by,
-        at=at,
-        new={"leaders": evaluation.leaders},
-    )
-
-
-@transaction.atomic
-def reopen(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> None:
-    """Back to scoring, with a reason on record; what was frozen stays frozen."""
-    lock(evaluation)
-    _require(evaluation, State.CLOSED)
-    if not reason.strip():
-        raise ValidationError(_("Say why the evaluation is reopened."), code="reason")
-    evaluation.state = State.OPEN
-    evaluation.closed_at = None
-    evaluation.leaders = []
-    evaluation.save()
-    record(action=Action.EVALUATION_REOPENED, evaluation=evaluation, by=by, at=at, reason=reason)
-
-
 def lock(evaluation: Evaluation) -> None:
     """Hold the evaluation's row until the transaction ends, and read it afresh.
 
     On SQLite the transaction itself is the lock (IMMEDIATE): `select_for_update` does nothing.
     """
-    evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update())
+    evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update(no_key=True))
 
 
 def setup_of(evaluation: Evaluation) -> Setup:
@@ -141,25 +113,44 @@ def setup_of(evaluation: Evaluation) -> Setup:
         profile=evaluation.profile,
         weights={weight.competency: weight.value for weight in weights},
         reference_budget=evaluation.reference_budget,
+        exclusions={
+            one.rubric_check: one.reason
+            for one in evaluation.exclusions.select_related("rubric_check")
+        },
+        method=evaluation.method,
+        reason_for_gates=evaluation.reason_for_gates,
+        reason_for_extremes=evaluation.reason_for_extremes,
     )
 
 
-def _apply(evaluation: Evaluation, setup: Setup) -> None:
+def apply(evaluation: Evaluation, setup: Setup) -> None:
+    """Write the set-up into the rows; whoever calls it has asked whether that may be, and records
+    it."""
     _require_weights(setup)
+    _require_exclusions(setup)
     evaluation.title = setup.title
     evaluation.rubric = setup.rubric
     evaluation.tier = setup.tier
     evaluation.profile = setup.profile
     evaluation.reference_budget = setup.reference_budget
+    evaluation.method = dict(setup.method)
+    evaluation.reason_for_gates = setup.reason_for_gates
+    evaluation.reason_for_extremes = setup.reason_for_extremes
     evaluation.save()
     evaluation.weights.all().delete()
     Weight.objects.bulk_create(
         Weight(evaluation=evaluation, competency=competency, value=value)
         for competency, value in setup.weights.items()
     )
+    evaluation.exclusions.all().delete()
+    Exclusion.objects.bulk_create(
+        Exclusion(evaluation=evaluation, rubric_check=check, reason=reason)
+        for check, reason in setup.exclusions.items()
+    )
+    _require_rules(evaluation)
 
 
-def _require(evaluation: Evaluation, state: State) -> None:
+def require_state(evaluation: Evaluation, state: State) -> None:
     if evaluation.state != state:
         raise ValidationError(
             _("The evaluation is “%(state)s” now: somebody was faster. Nothing was changed."),
@@ -175,16 +166,27 @@ def _require_weights(setup: Setup) -> None:
         raise ValidationError(_("At least one weight must be more than 0."), code="weights")
 
 
-def _require_complete(evaluation: Evaluation) -> None:
-    if not evaluation.candidates.exists():
-        raise ValidationError(_("Add at least one candidate first."), code="candidates")
-    by_budget = evaluation.checks().filter(relative_to_budget=True).first()
-    if by_budget and evaluation.reference_budget is None:
+def _require_exclusions(setup: Setup) -> None:
+    if any(not reason.strip() for reason in setup.exclusions.values()):
+        raise ValidationError(_("Say of each check why it is left out."), code="exclusions")
+    for check in setup.exclusions:
+        if check.competency.rubric_id != setup.rubric.pk or check.tier > setup.tier:
+            raise ValidationError(
+                _("%(check)s is not in scope: there is nothing to leave out."),
+                code="exclusions",
+                params={"check": check.code},
+            )
+
+
+def _require_rules(evaluation: Evaluation) -> None:
+    try:
+        rules_of(evaluation)
+    except ProblemError as error:
         raise ValidationError(
-            _("Give the reference budget first: “%(check)s” is scored by it."),
-            code="reference_budget",
-            params={"check": str(by_budget)},
-        )
+            _("These rules cannot be scored by: %(error)s"),
+            code="rules",
+            params={"error": str(error)},
+        ) from error
 
 
 def _free_slug(title: str) -> str:

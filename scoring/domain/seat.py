@@ -1,5 +1,6 @@
 """Who takes part in an evaluation, and as what."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action, Role
-from scoring.models import Assessment, Evaluation, Evidence, Seat, User
+from scoring.models import Assessment, Competency, Evaluation, Evidence, Seat, User
 
 from .evaluation import lock
 from .ledger import record
@@ -17,7 +18,7 @@ from .ledger import record
 def grant(*, evaluation: Evaluation, user: User, role: Role, by: User, at: datetime) -> Seat:
     """Give a person a seat; the owner's is given when the evaluation is made, and only then."""
     lock(evaluation)
-    _require_not_closed(evaluation)
+    _require_not_over(evaluation)
     seat = Seat(evaluation=evaluation, user=user, role=role)
     seat.full_clean()
     seat.save()
@@ -37,7 +38,7 @@ def revoke(*, seat: Seat, by: User, at: datetime) -> None:
     """Take a seat back; refused for the owner, and for who has scored: scores are kept for ever."""
     evaluation = seat.evaluation
     lock(evaluation)
-    _require_not_closed(evaluation)
+    _require_not_over(evaluation)
     if seat.role == Role.OWNER:
         raise ValidationError(_("The owner's seat cannot be taken away."), code="owner")
     if _has_worked(seat):
@@ -57,9 +58,39 @@ def revoke(*, seat: Seat, by: User, at: datetime) -> None:
     seat.delete()
 
 
-def _require_not_closed(evaluation: Evaluation) -> None:
-    if evaluation.is_closed:
-        raise ValidationError(_("The evaluation is closed: its people are fixed."), code="state")
+@transaction.atomic
+def assign(*, seat: Seat, competencies: Iterable[Competency], by: User, at: datetime) -> None:
+    """Say which competencies a person scores; none means all of them.
+
+    What they have rated elsewhere stays on record, and counts.
+    """
+    evaluation = seat.evaluation
+    lock(evaluation)
+    _require_not_over(evaluation)
+    if not seat.is_scoring:
+        raise ValidationError(_("%(person)s does not score.") % {"person": seat.user}, code="role")
+    chosen = sorted(competencies, key=lambda one: one.number)
+    if any(one.rubric_id != evaluation.rubric_id for one in chosen):
+        raise ValidationError(_("That competency is of another rubric."), code="rubric")
+    old = [one.code for one in seat.competencies.order_by("number")]
+    new = [one.code for one in chosen]
+    if old == new:
+        return
+    seat.competencies.set(chosen)
+    record(
+        action=Action.SEAT_ASSIGNED,
+        evaluation=evaluation,
+        subject=seat.user.username,
+        by=by,
+        at=at,
+        old={"competencies": old},
+        new={"competencies": new},
+    )
+
+
+def _require_not_over(evaluation: Evaluation) -> None:
+    if evaluation.is_revealed:
+        raise ValidationError(_("Scoring is over: its people are fixed."), code="state")
 
 
 def _has_worked(seat: Seat) -> bool:

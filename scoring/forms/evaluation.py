@@ -162,15 +162,6 @@ class EvaluationForm(forms.Form):
         return helper
 
 
-class ReopenForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why is it reopened?"),
-        help_text=_("It goes on record."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-    )
-
-
 def _weight_name(competency: Competency) -> str:
     return f"weight_{competency.number}"
 

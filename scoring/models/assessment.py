@@ -16,10 +16,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(models.Q(value__isnull=False) | models.Q(abstained=True))
 
     def in_scope(self, evaluation: Evaluation) -> "AssessmentQuerySet":
-        """Of the evaluation's candidates, at the checks of its tier."""
-        return self.filter(
+        """Of the evaluation's candidates, at the checks of its tier that are not left out."""
+        of_tier = self.filter(
             candidate__evaluation=evaluation, rubric_check__tier__lte=evaluation.tier
         )
+        return of_tier.exclude(rubric_check__exclusions__evaluation=evaluation)
 
     def count_by(self, field: str) -> dict[int, int]:
         """How many there are for each value of a key, such as `assessor`."""

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from .evaluation import Evaluation
 
 
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """A name for the type: what a seat may score is one (`Seat.candidates`)."""
+
+
 class Candidate(models.Model):
     """A firm that could be chosen."""
 
@@ -18,6 +22,8 @@ class Candidate(models.Model):
     note = models.TextField(
         _("note"), max_length=2000, blank=True, help_text=_("Contact, offer, where it comes from.")
     )
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["evaluation", "name", "pk"]

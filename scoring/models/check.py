@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
@@ -15,8 +17,11 @@ class CheckQuerySet(models.QuerySet["Check"]):
             competency__rubric__slug=slug, competency__rubric__version=version, code=code
         )
 
-    def in_tier(self, tier: int | models.OuterRef) -> "CheckQuerySet":
-        return self.filter(tier__lte=tier)
+    def in_scope(self, evaluation: Any) -> "CheckQuerySet":
+        """Of the evaluation's rubric and tier, and not left out of it."""
+        return self.filter(
+            competency__rubric=evaluation.rubric_id, tier__lte=evaluation.tier
+        ).exclude(exclusions__evaluation=evaluation)
 
     def count_by_competency(self) -> dict[int, int]:
         return dict(self.order_by().values_list("competency").annotate(models.Count("pk")))
@@ -42,6 +47,7 @@ class Check(RubricPart):
         Scale, on_delete=models.PROTECT, related_name="checks", verbose_name=_("scale")
     )
     weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=3)
+    reason_required = models.BooleanField(_("every rating needs a reason"), default=False)
     judged = models.BooleanField(_("a judgement"), default=False)
     must = models.BooleanField(_("knock-out"), default=False)
     minimum = models.DecimalField(

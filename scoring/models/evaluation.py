@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scoring.enums import State, Tier
@@ -43,6 +46,20 @@ class Evaluation(models.Model):
         blank=True,
         help_text=_("EUR per account and year. The total cost of each candidate is scored by it."),
     )
+    method = models.JSONField(
+        _("method"),
+        default=dict,
+        blank=True,
+        help_text=_("What differs from the method's defaults, in the words of docs/method.md, 9."),
+    )
+    reason_for_gates = models.BooleanField(
+        _("a knock-out check asks for a reason"),
+        default=True,
+    )
+    reason_for_extremes = models.BooleanField(
+        _("the best and the worst rating ask for a reason"),
+        default=True,
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     frozen_fingerprint = models.CharField(_("frozen fingerprint"), max_length=64, blank=True)
     leaders = models.JSONField(
@@ -68,7 +85,7 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values),
                 name="evaluation_state_known",
-                violation_error_message=_("An evaluation is draft, open or closed."),
+                violation_error_message=_("An evaluation has no such state."),
             ),
             models.CheckConstraint(
                 condition=models.Q(tier__in=Tier.values),
@@ -86,8 +103,11 @@ class Evaluation(models.Model):
                 violation_error_message=_("An evaluation is frozen when its scoring opens."),
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.CLOSED, closed_at__isnull=False)
-                | (~models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=True)),
+                condition=models.Q(state__in=[State.CLOSED, State.DECIDED], closed_at__isnull=False)
+                | (
+                    ~models.Q(state__in=[State.CLOSED, State.DECIDED])
+                    & models.Q(closed_at__isnull=True)
+                ),
                 name="evaluation_closed_has_time",
                 violation_error_message=_("A closed evaluation says when it was closed."),
             ),
@@ -114,13 +134,32 @@ class Evaluation(models.Model):
         return self.state == State.OPEN
 
     @property
+    def is_moderated(self) -> bool:
+        """Individual scoring is over, and the result is not final yet."""
+        return self.state == State.MODERATION
+
+    @property
     def is_closed(self) -> bool:
-        return self.state == State.CLOSED
+        """The result is final, whether or not a winner was named already."""
+        return self.state in (State.CLOSED, State.DECIDED)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == State.DECIDED
+
+    @property
+    def is_revealed(self) -> bool:
+        """Scoring is over: what one assessor said may be read by the others."""
+        return self.is_moderated or self.is_closed
+
+    @property
+    def judged_on(self) -> date:
+        """The day on which proof must still be valid: of closing, or today while it is open."""
+        return timezone.localdate(self.closed_at)
 
     def checks(self) -> CheckQuerySet:
-        """The checks of this evaluation's tier, in the rubric's order."""
-        of_rubric = Check.objects.filter(competency__rubric=self.rubric_id)
-        return of_rubric.in_tier(self.tier).in_order()
+        """The checks in scope: of this evaluation's tier and not left out; in rubric order."""
+        return Check.objects.in_scope(self).in_order()
 
 
 class WeightQuerySet(models.QuerySet["Weight"]):
@@ -163,3 +202,38 @@ class Weight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.competency}: {self.value}"
+
+
+class Exclusion(models.Model):
+    """A check of the tier that this evaluation leaves out, for every candidate, and why."""
+
+    evaluation = models.ForeignKey(
+        Evaluation,
+        on_delete=models.CASCADE,
+        related_name="exclusions",
+        verbose_name=_("evaluation"),
+    )
+    rubric_check = models.ForeignKey(
+        Check, on_delete=models.PROTECT, related_name="exclusions", verbose_name=_("sub-check")
+    )
+    reason = models.TextField(_("reason"), max_length=1000)
+
+    class Meta:
+        ordering = ["evaluation", "rubric_check__competency__number", "rubric_check__position"]
+        verbose_name = _("check left out")
+        verbose_name_plural = _("checks left out")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "rubric_check"],
+                name="exclusion_unique",
+                violation_error_message=_("This check is left out already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="exclusion_has_reason",
+                violation_error_message=_("Say why the check is left out."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation}: {self.rubric_check}"

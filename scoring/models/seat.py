@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from scoring.enums import Role
 
 from .assessment import Assessment
-from .candidate import Candidate
-from .check import Check
-from .evaluation import Evaluation
+from .candidate import Candidate, CandidateQuerySet
+from .check import Check, CheckQuerySet
+from .competency import Competency
+from .evaluation import Evaluation, Exclusion
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -19,21 +20,54 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(role__in=[Role.OWNER, Role.ASSESSOR])
 
     def with_progress(self) -> "SeatQuerySet":
-        """How far the seat's own person is: `answered` of `candidates` × `checks`."""
+        """How far the seat's own person is: `answered` of `candidates` × `checks`.
+
+        Only what is theirs to score counts: not what was left out or assigned to others, not the
+        candidates from whom they have recused themselves.
+        """
+        checks = Check.objects.filter(_theirs("competency"), ~_left_out("pk"), **_in_tier())
+        recused = Declaration.objects.filter(
+            seat=models.OuterRef(models.OuterRef("pk")), recused=True
+        )
+        candidates = Candidate.objects.filter(evaluation=models.OuterRef("evaluation")).exclude(
+            pk__in=recused.values("candidate")
+        )
         answered = Assessment.objects.answered().filter(
+            _theirs("rubric_check__competency"),
+            ~_left_out("rubric_check"),
             candidate__evaluation=models.OuterRef("evaluation"),
             rubric_check__tier__lte=models.OuterRef("evaluation__tier"),
             assessor=models.OuterRef("user"),
         )
-        candidates = Candidate.objects.filter(evaluation=models.OuterRef("evaluation"))
-        checks = Check.objects.in_tier(models.OuterRef("evaluation__tier")).filter(
-            competency__rubric=models.OuterRef("evaluation__rubric")
-        )
         return self.annotate(
-            answered=_count_of(answered),
-            candidates=_count_of(candidates),
-            checks=_count_of(checks),
+            answered=_count_of(answered.exclude(candidate__in=recused.values("candidate"))),
+            candidates_to_score=_count_of(candidates),
+            checks_to_score=_count_of(checks),
         )
+
+
+def _in_tier() -> dict[str, Any]:
+    return {
+        "competency__rubric": models.OuterRef("evaluation__rubric"),
+        "tier__lte": models.OuterRef("evaluation__tier"),
+    }
+
+
+def _left_out(check: str) -> models.Exists:
+    return models.Exists(
+        Exclusion.objects.filter(
+            evaluation=models.OuterRef(models.OuterRef("evaluation")),
+            rubric_check=models.OuterRef(check),
+        )
+    )
+
+
+def _theirs(competency: str) -> models.Q:
+    """The competency is assigned to the seat, or none is: then all of them are."""
+    assigned = Seat.competencies.through.objects.filter(seat=models.OuterRef(models.OuterRef("pk")))
+    return ~models.Exists(assigned) | models.Exists(
+        assigned.filter(competency=models.OuterRef(competency))
+    )
 
 
 def _count_of(rows: models.QuerySet[Any]) -> Coalesce:
@@ -54,6 +88,13 @@ class Seat(models.Model):
         verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+    competencies = models.ManyToManyField(
+        Competency,
+        related_name="seats",
+        verbose_name=_("competencies"),
+        blank=True,
+        help_text=_("What this person scores. None chosen: all of them."),
+    )
 
     objects = SeatQuerySet.as_manager()
 
@@ -88,5 +129,62 @@ class Seat(models.Model):
         return self.role == Role.OWNER
 
     @property
+    def is_assessor(self) -> bool:
+        return self.role == Role.ASSESSOR
+
+    @property
     def is_scoring(self) -> bool:
         return self.role in (Role.OWNER, Role.ASSESSOR)
+
+    def checks(self) -> CheckQuerySet:
+        """What this seat scores: in scope, and of its competencies if some were assigned."""
+        assigned = self.competencies.values_list("pk", flat=True)
+        checks = self.evaluation.checks()
+        return checks.filter(competency__in=list(assigned)) if assigned else checks
+
+    def candidates(self) -> CandidateQuerySet:
+        """Whom this seat scores: all but those from whom the person has recused themselves."""
+        return self.evaluation.candidates.exclude(
+            declarations__seat=self, declarations__recused=True
+        )
+
+    def undeclared(self) -> CandidateQuerySet:
+        """The candidates to whom the person has not declared their relation yet."""
+        return self.evaluation.candidates.exclude(declarations__seat=self)
+
+
+class Declaration(models.Model):
+    """What a person says of their relation to one candidate, before they see anything of it."""
+
+    seat = models.ForeignKey(
+        Seat, on_delete=models.CASCADE, related_name="declarations", verbose_name=_("seat")
+    )
+    candidate = models.ForeignKey(
+        Candidate,
+        on_delete=models.CASCADE,
+        related_name="declarations",
+        verbose_name=_("candidate"),
+    )
+    recused = models.BooleanField(_("recused"), default=False)
+    statement = models.TextField(_("statement"), max_length=1000, blank=True)
+    declared_at = models.DateTimeField(_("declared at"))
+
+    class Meta:
+        ordering = ["seat", "candidate__name"]
+        verbose_name = _("declaration of interest")
+        verbose_name_plural = _("declarations of interest")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "candidate"],
+                name="declaration_unique",
+                violation_error_message=_("This person has declared on this candidate already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recused=False) | ~models.Q(statement=""),
+                name="declaration_recusal_has_statement",
+                violation_error_message=_("Who recuses themselves says why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.candidate}"

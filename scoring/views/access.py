@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from scoring import permissions
 from scoring.models import Seat
@@ -38,12 +38,23 @@ def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
             facts = {"assessors": assessors_of(seat)} if asks_assessors else {}
             if not permission(seat, **facts):
                 raise PermissionDenied
+            if _must_declare_first(seat, permission):
+                return redirect("declaration", slug)
             return view(request, seat=seat, **kwargs)
 
         wrapped.permission = permission  # read by the URL test
         return wrapped
 
     return decorate
+
+
+def _must_declare_first(seat: Seat, permission: Callable[..., bool]) -> bool:
+    """An assessor sees nothing, and an owner scores nobody, before they have said how they stand to
+    each candidate."""
+    if permission is permissions.can_declare or not permissions.can_declare(seat):
+        return False
+    asked = seat.is_assessor or permission is permissions.can_score
+    return asked and seat.undeclared().exists()
 
 
 def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
@@ -75,9 +86,16 @@ def allowances(seat: Seat) -> dict[str, bool]:
         "adopt_weights": permissions.can_adopt_weights(seat),
         "change_candidates": permissions.can_change_candidates(seat),
         "change_seats": permissions.can_change_seats(seat),
+        "refreeze": permissions.can_refreeze(seat),
+        "declare": permissions.can_declare(seat),
         "open": permissions.can_open(seat),
+        "withdraw": permissions.can_withdraw(seat),
+        "moderate": permissions.can_moderate(seat),
+        "settle": permissions.can_settle(seat),
+        "read_moderation": permissions.can_read_moderation(seat),
         "close": permissions.can_close(seat),
         "reopen": permissions.can_reopen(seat),
+        "decide": permissions.can_decide(seat),
         "score": permissions.can_score(seat),
         "compare": permissions.can_compare(seat, assessors=assessors),
         "read_ledger": permissions.can_read_ledger(seat, assessors=assessors),

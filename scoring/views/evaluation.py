@@ -7,15 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from scoring import permissions
 from scoring.domain import evaluation as domain
 from scoring.domain.elicitation import origin_of
-from scoring.forms.evaluation import EvaluationForm, ReopenForm
+from scoring.enums import State
+from scoring.forms.evaluation import EvaluationForm
+from scoring.forms.transition import ReasonForm
 from scoring.models import Assessment, Rubric, Seat
 
-from .access import allowances, assessors_of, seated, seated_page, signed_in
+from .access import assessors_of, seated, seated_page, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Card:
 
     @property
     def total(self) -> int:
-        return self.seat.candidates * self.seat.checks
+        return self.seat.candidates_to_score * self.seat.checks_to_score
 
     @property
     def shows_progress(self) -> bool:
@@ -39,15 +40,19 @@ class Card:
     @property
     def next_step(self) -> str:
         evaluation = self.seat.evaluation
-        if evaluation.is_closed:
+        if evaluation.is_moderated and self.seat.is_owner:
+            return _("Settle where people differ")
+        if evaluation.state == State.CLOSED and self.seat.is_owner:
+            return _("Decide")
+        if evaluation.is_revealed:
             return _("Read the comparison")
         if permissions.can_score(self.seat):
             done = self.seat.answered == self.total
             if done and self.seat.is_owner:
-                return _("Close scoring")
+                return _("End scoring")
             return _("Look over your scores") if done else _("Go on scoring")
         if permissions.can_open(self.seat):
-            return _("Open scoring") if self.seat.candidates else _("Add the candidates")
+            return _("Open scoring") if self.seat.candidates_to_score else _("Add the candidates")
         return _("Wait for scoring to end") if evaluation.is_open else _("Wait for it to open")
 
 
@@ -87,7 +92,7 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
 
 @seated(permissions.can_view)
 def evaluation_detail(request: HttpRequest, seat: Seat) -> HttpResponse:
-    return _overview(request, seat)
+    return overview(request, seat)
 
 
 @seated(permissions.can_set_up)
@@ -110,59 +115,17 @@ def evaluation_setup(request: HttpRequest, seat: Seat) -> HttpResponse:
     return seated_page(request, seat, "scoring/evaluation/setup.html", context, status=status)
 
 
-@require_POST
-@seated(permissions.can_open)
-def evaluation_open(request: HttpRequest, seat: Seat) -> HttpResponse:
-    try:
-        domain.open_scoring(evaluation=seat.evaluation, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        return _overview(request, seat, problem=error)
-    messages.success(request, _("Scoring is open; rubric, weights and method are frozen."))
-    return redirect(seat.evaluation)
-
-
-@require_POST
-@seated(permissions.can_close)
-def evaluation_close(request: HttpRequest, seat: Seat) -> HttpResponse:
-    try:
-        domain.close(evaluation=seat.evaluation, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        return _overview(request, seat, problem=error)
-    messages.success(request, _("Scoring is closed. The comparison is open to every seat."))
-    return redirect("comparison", seat.evaluation.slug)
-
-
-@require_POST
-@seated(permissions.can_reopen)
-def evaluation_reopen(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = ReopenForm(request.POST)
-    if form.is_valid():
-        try:
-            domain.reopen(
-                evaluation=seat.evaluation,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Scoring is open again."))
-            return redirect(seat.evaluation)
-    return _overview(request, seat, reopen_form=form)
-
-
-def _overview(
+def overview(
     request: HttpRequest,
     seat: Seat,
     *,
     problem: ValidationError | None = None,
-    reopen_form: ReopenForm | None = None,
+    reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
+    """The evaluation's own page; also after a step that could not be taken, with what was typed."""
     evaluation = seat.evaluation
     if problem:
         evaluation.refresh_from_db()
-    may = allowances(seat)
     candidates = list(evaluation.candidates.all())
     context: dict[str, Any] = {
         "tab": "overview",
@@ -172,9 +135,9 @@ def _overview(
         "origin": origin_of(evaluation),
         "assessors": assessors_of(seat),
         "problems": problem.messages if problem else [],
-        "reopen_form": (reopen_form or ReopenForm()) if may["reopen"] else None,
+        "reason_form": reason_form or ReasonForm(),
     }
-    status = 422 if problem or (reopen_form and reopen_form.errors) else 200
+    status = 422 if problem or (reason_form and reason_form.errors) else 200
     return seated_page(request, seat, "scoring/evaluation/detail.html", context, status=status)
 
 
@@ -189,7 +152,7 @@ def _people(seat: Seat, *, total: int) -> list[dict[str, Any]]:
             "total": total,
             "shows_progress": other.is_scoring
             and not evaluation.is_draft
-            and (evaluation.is_closed or seat.is_owner or other == seat),
+            and (evaluation.is_revealed or seat.is_owner or other == seat),
         }
         for other in evaluation.seats.select_related("user")
     ]

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from scoring.domain import candidate
 from scoring.domain.assessment import Rating, rate
-from scoring.domain.evaluation import open_scoring
 from scoring.domain.rubric import make_draft, weights_of
+from scoring.domain.transition import open_scoring
 from scoring.models import Evaluation, LedgerEntry, Rubric, User
 from tests.conftest import PASSWORD, Cast
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from scoring.domain import candidate, evaluation
+from scoring.domain import candidate, evaluation, transition
 from scoring.domain.assessment import Rating, rate_all
 from scoring.domain.finding import Place
 from scoring.domain.report import Dossier, dossier_of
@@ -126,7 +126,7 @@ def scored(
     made = evaluation.create(setup=setup, **by)
     names = "ABC"[: len(next(iter(ratings.values())))]
     people = [candidate.add(evaluation=made, name=name, **by) for name in names]
-    evaluation.open_scoring(evaluation=made, **by)
+    transition.open_scoring(evaluation=made, **by)
     checks = {one.code: one for one in made.checks().select_related("scale")}
     for position, person in enumerate(people):
         said = {checks[code]: _rating(checks[code], row[position]) for code, row in ratings.items()}

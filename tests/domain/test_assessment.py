@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from scoring.domain import evaluation
+from scoring.domain import transition
 from scoring.domain.assessment import Conflict, Rating, rate, rate_all, value_of
 from scoring.enums import State
 from scoring.models import Assessment, Candidate, Check, Evaluation, LedgerEntry
@@ -290,7 +290,7 @@ def test_of_two_who_close_at_once_one_is_told_that_somebody_was_faster(
         mine = Evaluation.objects.get(pk=opened.pk)
         together.wait()
         try:
-            evaluation.close(evaluation=mine, by=cast.owner, at=at)
+            transition.close(evaluation=mine, by=cast.owner, at=at)
         except ValidationError as refusal:
             return str(refusal.code)
         finally:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from scoring.domain import elicitation, evaluation
+from scoring.domain import elicitation, evaluation, transition
 from scoring.domain.elicitation import Origin, adopt, answer, joined, origin_of, result_of
 from scoring.engine.pairwise import Pairwise
 from scoring.enums import ElicitationMethod, State
@@ -340,7 +340,7 @@ def test_once_scoring_opens_no_answer_is_taken(
     give: Callable[..., Elicitation], draft: Evaluation, cast: Cast, at: datetime
 ) -> None:
     one = give(cast.owner)
-    evaluation.open_scoring(evaluation=draft, by=cast.owner, at=at)
+    transition.open_scoring(evaluation=draft, by=cast.owner, at=at)
 
     assert refused(draft, [one], cast, at) == "state"
 

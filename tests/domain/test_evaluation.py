@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from scoring.domain import assessment, candidate, evaluation
+from scoring.domain import assessment, candidate, evaluation, transition
 from scoring.domain.comparison import fingerprint_of
 from scoring.enums import Role, State, Tier
 from scoring.models import Evaluation, LedgerEntry
@@ -123,7 +123,7 @@ def test_closing_keeps_who_led(make_evaluation: Make, cast: Cast, at: datetime) 
         }
         assessment.rate_all(candidate=one, ratings=ratings, by=cast.owner, at=at)
 
-    evaluation.close(evaluation=opened, by=cast.owner, at=at)
+    transition.close(evaluation=opened, by=cast.owner, at=at)
 
     stored = Evaluation.objects.get(pk=opened.pk)
     assert (stored.state, stored.closed_at) == (State.CLOSED, at)
@@ -139,7 +139,7 @@ def test_reopening_goes_back_to_scoring_with_the_reason_on_record(
 ) -> None:
     frozen = closed.frozen_fingerprint
 
-    evaluation.reopen(evaluation=closed, reason="Falta una oferta", by=cast.owner, at=at)
+    transition.reopen(evaluation=closed, reason="Falta una oferta", by=cast.owner, at=at)
 
     stored = Evaluation.objects.get(pk=closed.pk)
     assert (stored.state, stored.closed_at, stored.leaders) == (State.OPEN, None, [])
@@ -151,7 +151,7 @@ def test_reopening_without_a_reason_is_refused(
     closed: Evaluation, cast: Cast, at: datetime
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        evaluation.reopen(evaluation=closed, reason=" \n", by=cast.owner, at=at)
+        transition.reopen(evaluation=closed, reason=" \n", by=cast.owner, at=at)
 
     assert refusal.value.code == "reason"
 
@@ -161,9 +161,9 @@ VERBS = {  # each with the one state from which it goes
         State.DRAFT,
         lambda it, **by: evaluation.revise(evaluation=it, setup=evaluation.setup_of(it), **by),
     ),
-    "open": (State.DRAFT, lambda it, **by: evaluation.open_scoring(evaluation=it, **by)),
-    "close": (State.OPEN, lambda it, **by: evaluation.close(evaluation=it, **by)),
-    "reopen": (State.CLOSED, lambda it, **by: evaluation.reopen(evaluation=it, reason="x", **by)),
+    "open": (State.DRAFT, lambda it, **by: transition.open_scoring(evaluation=it, **by)),
+    "close": (State.OPEN, lambda it, **by: transition.close(evaluation=it, **by)),
+    "reopen": (State.CLOSED, lambda it, **by: transition.reopen(evaluation=it, reason="x", **by)),
 }
 
 
@@ -194,10 +194,10 @@ def test_a_copy_that_was_read_before_does_not_bring_an_old_state_back(
     opened: Evaluation, cast: Cast, at: datetime
 ) -> None:
     read_before = Evaluation.objects.get(pk=opened.pk)
-    evaluation.close(evaluation=opened, by=cast.owner, at=at)
+    transition.close(evaluation=opened, by=cast.owner, at=at)
 
     with pytest.raises(ValidationError) as refusal:
-        evaluation.close(evaluation=read_before, by=cast.owner, at=at)
+        transition.close(evaluation=read_before, by=cast.owner, at=at)
 
     assert refusal.value.code == "state"
 
@@ -208,7 +208,7 @@ def test_nobody_can_score_where_there_is_no_candidate(
     empty = make_evaluation(candidates=0)
 
     with pytest.raises(ValidationError) as refusal:
-        evaluation.open_scoring(evaluation=empty, by=cast.owner, at=at)
+        transition.open_scoring(evaluation=empty, by=cast.owner, at=at)
 
     assert refusal.value.code == "candidates"
 
@@ -220,7 +220,7 @@ def test_what_is_scored_by_the_budget_needs_one(
     evaluation.revise(evaluation=draft, setup=setup, by=cast.owner, at=at)
 
     with pytest.raises(ValidationError) as refusal:
-        evaluation.open_scoring(evaluation=draft, by=cast.owner, at=at)
+        transition.open_scoring(evaluation=draft, by=cast.owner, at=at)
 
     assert refusal.value.code == "reference_budget"
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 
-from scoring.domain import assessment, candidate, evaluation, evidence, rubric, seat
+from scoring.domain import assessment, candidate, evaluation, evidence, rubric, seat, transition
 from scoring.enums import Role, State
 from scoring.models import Candidate, Check, Evaluation, Evidence, Rubric, Seat
 from tests.conftest import Cast
@@ -71,17 +71,17 @@ VERBS = [
     Verb(
         "evaluation.opened",
         State.DRAFT,
-        lambda stage, **by: evaluation.open_scoring(evaluation=stage.evaluation, **by),
+        lambda stage, **by: transition.open_scoring(evaluation=stage.evaluation, **by),
     ),
     Verb(
         "evaluation.closed",
         State.OPEN,
-        lambda stage, **by: evaluation.close(evaluation=stage.evaluation, **by),
+        lambda stage, **by: transition.close(evaluation=stage.evaluation, **by),
     ),
     Verb(
         "evaluation.reopened",
         State.CLOSED,
-        lambda stage, **by: evaluation.reopen(
+        lambda stage, **by: transition.reopen(
             evaluation=stage.evaluation, reason="Falta una oferta", **by
         ),
     ),

@@ -82,8 +82,8 @@ def rows(
         by = {"by": cast.owner, "at": at}
         ratings = {check: assessment.Rating(value=60) for check in checks}
         assessment.rate_all(candidate=candidate, ratings=ratings, **by)
-        link = {"title": "Oferta", "url": "https://empresa.example/"}
-        evidence.attach_link(candidate=candidate, checks=checks, **link, **by)
+        link = evidence.Item(title="Oferta", url="https://empresa.example/")
+        evidence.attach(candidate=candidate, checks=checks, item=link, **by)
     Rubric.objects.create(slug="other", version=2)
 
 

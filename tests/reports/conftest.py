@@ -6,11 +6,10 @@ from django.utils import translation
 
 from scoring.domain import evidence
 from scoring.domain.assessment import Rating, rate
-from scoring.domain.evaluation import close
 from scoring.domain.report import Dossier, dossier_of
 from scoring.enums import EvidenceLevel, State
 from scoring.models import Evaluation
-from tests.conftest import Cast
+from tests.conftest import Cast, end
 
 from .factory import score
 
@@ -38,15 +37,14 @@ def scored(make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime)
     scope, phishing = made.checks().get(code="3.1"), made.checks().get(code="6.4")
     worst = Rating(value=0, version=1)
     rate(candidate=third, check=scope, rating=worst, by=cast.owner, at=at)
-    evidence.attach_link(
+    evidence.attach(
         candidate=first,
         checks=[phishing],
-        title="Acta <b>firmada</b>",
-        url="https://example.com/acta",
+        item=evidence.Item(title="Acta <b>firmada</b>", url="https://example.com/acta"),
         by=cast.owner,
         at=at,
     )
-    close(evaluation=made, by=cast.owner, at=at)
+    end(evaluation=made, by=cast.owner, at=at)
     return made
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from scoring.domain import candidate, seat
-from scoring.domain.evaluation import close
 from scoring.enums import Role, State
+from tests.conftest import end
 from tests.reports.factory import score
 
 
@@ -36,7 +36,7 @@ def test_in_the_blind_phase_nobody_compares(client, cast, scored, person):
 
 @pytest.mark.parametrize("person", ["owner", "assessor", "second", "procurement"])
 def test_after_closing_everybody_with_a_seat_compares(client, cast, scored, at, person):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(getattr(cast, person))
 
     assert client.get(address(scored)).status_code == 200
@@ -44,7 +44,7 @@ def test_after_closing_everybody_with_a_seat_compares(client, cast, scored, at, 
 
 @pytest.mark.parametrize("person", ["stranger", "admin"])
 def test_for_who_has_no_seat_there_is_nothing(client, cast, scored, at, person):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(getattr(cast, person))
 
     assert client.get(address(scored)).status_code == 404
@@ -69,7 +69,7 @@ def test_a_cio_alone_compares_while_scoring_and_is_told_that_it_is_provisional(
 
 
 def test_the_page_shows_verdict_ranking_heat_map_and_requirements(client, cast, scored, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     response = client.get(address(scored))
@@ -88,7 +88,7 @@ def test_the_page_shows_verdict_ranking_heat_map_and_requirements(client, cast, 
 
 
 def test_the_page_says_how_safe_the_first_place_is(client, cast, scored, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     response = client.get(address(scored))
@@ -108,7 +108,7 @@ def three(make_evaluation, cast, at):
     made = make_evaluation(State.OPEN, candidates=3, alone=True)
     for one, quality in zip(made.candidates.all(), (1, 0.8, 0.5), strict=True):
         score(one, by=cast.owner, at=at, quality=quality)
-    close(evaluation=made, by=cast.owner, at=at)
+    end(evaluation=made, by=cast.owner, at=at)
     return made
 
 
@@ -168,7 +168,7 @@ def test_the_chosen_pair_stays_chosen_in_the_form(client, cast, three):
 
 
 def test_what_to_ask_first_is_the_answer_that_is_worth_most(client, cast, scored, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     overview = client.get(address(scored)).context["overview"]
@@ -200,7 +200,7 @@ def test_without_a_candidate_there_is_nothing_to_compare(client, cast, make_eval
 
 def test_a_name_is_text_not_markup(client, cast, scored, at):
     scored.candidates.filter(name="Integrador A").update(name='<script>x</script>"&')
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     page = page_of(client, scored)
@@ -210,7 +210,7 @@ def test_a_name_is_text_not_markup(client, cast, scored, at):
 
 
 def test_nothing_in_the_page_needs_what_the_security_policy_forbids(client, cast, scored, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     page = page_of(client, scored)
@@ -229,7 +229,7 @@ def test_it_costs_the_same_queries_for_one_candidate_and_assessor_and_for_three(
         for one in made.candidates.all():
             for person in people:
                 score(one, by=person, at=at, note="Nota")
-        close(evaluation=made, by=cast.owner, at=at)
+        end(evaluation=made, by=cast.owner, at=at)
     client.force_login(cast.owner)
     client.get(address(small))
     with django_assert_max_num_queries(30) as first:

@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from scoring.domain import elicitation, evaluation
+from scoring.domain import elicitation, transition
 from scoring.domain.elicitation import Origin, origin_of
 from scoring.enums import ElicitationMethod, State
 from scoring.models import Elicitation
@@ -268,7 +268,7 @@ def test_who_will_score_is_offered_to_answer(client, cast, draft, person, offere
 
 def test_once_scoring_is_open_the_answers_are_for_reading(client, cast, draft, give, at):
     give(cast.assessor)
-    evaluation.open_scoring(evaluation=draft, by=cast.owner, at=at)
+    transition.open_scoring(evaluation=draft, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     page = client.get(listing(draft)).content.decode()

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from scoring.domain.evaluation import close
 from scoring.domain.rubric import make_draft
 from scoring.enums import State
 from scoring.models import Competency, Rubric
+from tests.conftest import end
 from tests.domain.rubrics import change, small_rubric
 from tests.domain.rubrics import scored as scored_with
 from tests.reports.factory import score
@@ -125,7 +125,7 @@ def scored(make_evaluation, cast, at):
 
 
 def test_every_competency_stands_there_with_both_weights(client, cast, scored, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     client.force_login(cast.owner)
 
     response = client.get(compare(scored))

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from scoring.domain import candidate
-from scoring.domain.evaluation import close
 from scoring.enums import State
+from tests.conftest import end
 from tests.reports.factory import score
 
 
@@ -19,7 +19,7 @@ def scored(make_evaluation, cast, at):
 
 @pytest.fixture
 def done(scored, cast, at):
-    close(evaluation=scored, by=cast.owner, at=at)
+    end(evaluation=scored, by=cast.owner, at=at)
     return scored
 
 
