@@ -52,7 +52,9 @@ urlpatterns = [
         evidence.evidence_attach,
         name="evidence_attach",
     ),
+    path(CANDIDATE + "evidence/", evidence.evidence_list, name="evidence_list"),
     path(EVALUATION + "evidence/<uuid:key>/", evidence.evidence_file, name="evidence_file"),
+    path(EVALUATION + "evidence/<uuid:key>/edit/", evidence.evidence_edit, name="evidence_edit"),
     path(
         EVALUATION + "evidence/<uuid:key>/remove/", evidence.evidence_remove, name="evidence_remove"
     ),

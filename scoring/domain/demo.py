@@ -5,7 +5,7 @@ So its ledger tells everything, and what a person could not do the file cannot d
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import transaction
 from scoring.enums import Role, State
 from scoring.models import Candidate, Check, Evaluation, Rubric, User
 
-from . import assessment, candidate, evaluation, evidence, seat, user
+from . import assessment, candidate, declaration, evaluation, evidence, seat, transition, user
 
 type Json = Mapping[str, Any]
 
@@ -87,10 +87,14 @@ def _evaluation(said: Json, people: Mapping[str, User], *, at: datetime) -> None
             candidates[one["code"]] = candidate.add(evaluation=made, **one, by=owner, at=at)
     if state == State.DRAFT:
         return
-    evaluation.open_scoring(evaluation=made, by=owner, at=at)
+    transition.open_scoring(evaluation=made, by=owner, at=at)
+    for one in made.seats.scoring():
+        nothing = {candidate: declaration.Interest() for candidate in candidates.values()}
+        declaration.declare(seat=one, interests=nothing, by=one.user, at=at)
     _assessments(said, made, candidates, people, at=at)
     if state == State.CLOSED:
-        evaluation.close(evaluation=made, by=owner, at=at)
+        transition.moderate(evaluation=made, by=owner, at=at)
+        transition.close(evaluation=made, by=owner, at=at)
 
 
 def _owner(seats: Json, people: Mapping[str, User]) -> User:
@@ -134,14 +138,22 @@ def _assessments(
             )
     for number, one in enumerate(said["evidence"]):
         with _place(f"evidence[{number}]"):
-            evidence.attach_link(
+            evidence.attach(
                 candidate=candidates[one["candidate"]],
                 checks=[checks[code] for code in one["checks"]],
-                title=one["title"],
-                url=one["url"],
+                item=_item(one),
                 by=people[one["added_by"]],
                 at=at,
             )
+
+
+def _item(said: Json) -> evidence.Item:
+    known = ("title", "url", "text", "level", "scope")
+    words: dict[str, Any] = {name: said[name] for name in known if name in said}
+    for name in ("dated", "valid_until"):
+        if name in said:
+            words[name] = date.fromisoformat(said[name])
+    return evidence.Item(**words)
 
 
 def _ratings(said: Json, checks: Mapping[str, Check]) -> Iterator[tuple[Check, assessment.Rating]]:

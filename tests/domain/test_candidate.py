@@ -82,8 +82,8 @@ def rate(one: Candidate, check: Check, by: User, at: datetime) -> None:
 
 
 def attach(one: Candidate, check: Check, by: User, at: datetime) -> None:
-    url = "https://empresa.example/"
-    evidence.attach_link(candidate=one, checks=[check], title="Oferta", url=url, by=by, at=at)
+    link = evidence.Item(title="Oferta", url="https://empresa.example/")
+    evidence.attach(candidate=one, checks=[check], item=link, by=by, at=at)
 
 
 @pytest.mark.parametrize("work", [rate, attach])

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 
 from scoring.domain import assessment, candidate, evaluation, evidence, rubric, seat, transition
+from scoring.domain.upload import checked
 from scoring.enums import Role, State
 from scoring.models import Candidate, Check, Evaluation, Evidence, Rubric, Seat
 from tests.conftest import Cast
@@ -54,7 +55,7 @@ class Verb:
     subject: str = ""
 
 
-LINK = {"title": "Oferta", "url": "https://empresa.example/oferta"}
+LINK = evidence.Item(title="Oferta", url="https://empresa.example/oferta")
 VERBS = [
     Verb(
         "evaluation.created",
@@ -130,19 +131,18 @@ VERBS = [
     Verb(
         "evidence.attached",
         State.OPEN,
-        lambda stage, **by: evidence.attach_link(
-            candidate=stage.candidate, checks=[stage.check], **LINK, **by
+        lambda stage, **by: evidence.attach(
+            candidate=stage.candidate, checks=[stage.check], item=LINK, **by
         ),
         "integrador-a",
     ),
     Verb(
         "evidence.attached",
         State.OPEN,
-        lambda stage, **by: evidence.attach_file(
+        lambda stage, **by: evidence.attach(
             candidate=stage.candidate,
             checks=[stage.check],
-            title="Oferta",
-            file=ContentFile(b"%PDF-", name="oferta.pdf"),
+            item=evidence.Item(title="Acta", upload=checked(ContentFile(b"Acta", name="acta.txt"))),
             **by,
         ),
         "integrador-a",

@@ -56,8 +56,9 @@ def test_it_costs_the_same_queries_for_one_and_for_many(
         for one in made.candidates.all():
             for person in people:
                 score(one, by=person, at=at, note="Nota")
-            link = {"title": "Acta", "url": "https://example.com/", "by": cast.owner, "at": at}
-            evidence.attach_link(candidate=one, checks=made.checks()[:2], **link)
+            link = evidence.Item(title="Acta", url="https://example.com/")
+            checks = made.checks()[:2]
+            evidence.attach(candidate=one, checks=checks, item=link, by=cast.owner, at=at)
     with django_assert_max_num_queries(20) as first:
         dossier_of(small)
 
