@@ -1,6 +1,6 @@
 """Scoring: what one assessor says of one candidate at some checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from scoring.engine.value import measure_value
 from scoring.enums import Action, EvidenceLevel, State
 from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
+from .atomic import atomic
 from .evaluation import lock
 from .ledger import record
 
@@ -48,47 +49,23 @@ def rate(
     *, candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime
 ) -> Assessment:
     """Save one rating; see `rate_all`."""
-    rate_all(candidate=candidate, ratings={check: rating}, by=by, at=at)
-    return Assessment.objects.get(candidate=candidate, rubric_check=check, assessor=by)
+    with atomic():
+        stored, _changed = _save(candidate, {check: rating}, by=by, at=at)
+    return stored[check.pk]
 
 
-@transaction.atomic
 def rate_all(
     *, candidate: Candidate, ratings: Mapping[Check, Rating], by: User, at: datetime
 ) -> int:
     """Save those of the ratings that differ from what is stored; all of them or none.
 
-    Returns how many changed. Raises `Conflict`, or ValidationError where scoring is not open or a
-    value is not one of the check's scale. Checks need their scale's levels at hand.
+    Returns how many changed. Raises `Conflict`, or ValidationError where scoring is not open, a
+    check is not the person's to score or a value is not one of its scale. Checks need their
+    scale's levels at hand.
     """
-    evaluation = candidate.evaluation
-    lock(evaluation)
-    if evaluation.state != State.OPEN:
-        raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
-    _require_theirs(candidate, ratings, by)
-    own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
-    stored = {assessment.rubric_check_id: assessment for assessment in own}
-    changed = {
-        check: fields
-        for check, rating in ratings.items()
-        if (fields := _fields(evaluation, check, rating)) != _as_fields(stored.get(check.pk))
-    }
-    conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
-    if conflicts:
-        raise Conflict(conflicts)
-    for check, fields in changed.items():
-        _write(candidate, check, ratings[check].version, fields, by=by, at=at)
-        record(
-            action=Action.ASSESSMENT_SAVED,
-            evaluation=evaluation,
-            candidate=candidate,
-            check=check,
-            by=by,
-            at=at,
-            old=_as_record(_as_fields(stored.get(check.pk))),
-            new=_as_record(fields),
-        )
-    return len(changed)
+    with atomic():
+        _stored, changed = _save(candidate, ratings, by=by, at=at)
+    return changed
 
 
 def value_of(*, evaluation: Evaluation, check: Check, measurement: Decimal) -> float:
@@ -144,7 +121,42 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def _require_theirs(candidate: Candidate, checks: Iterable[Check], by: User) -> None:
+def _save(
+    candidate: Candidate, ratings: Mapping[Check, Rating], *, by: User, at: datetime
+) -> tuple[dict[int, Assessment], int]:
+    """What is stored afterwards, by the checks' keys, and how many of them changed."""
+    evaluation = candidate.evaluation
+    lock(evaluation)
+    if evaluation.state != State.OPEN:
+        raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
+    _require_theirs(candidate, ratings, by)
+    own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
+    stored = {assessment.rubric_check_id: assessment for assessment in own}
+    new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
+    changed = [check for check in new if new[check] != _as_fields(stored.get(check.pk))]
+    conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
+    if conflicts:
+        raise Conflict(conflicts)
+    for check in changed:
+        before = stored.get(check.pk)
+        cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
+        record(
+            action=Action.ASSESSMENT_SAVED,
+            evaluation=evaluation,
+            candidate=candidate,
+            check=check,
+            by=by,
+            at=at,
+            old=_as_record(_as_fields(before)),
+            new=_as_record(new[check]),
+        )
+        stored[check.pk] = _write(cell, before, new[check] | {"updated_at": at})
+    for check in new.keys() - set(changed):
+        stored.setdefault(check.pk, Assessment(candidate=candidate, rubric_check=check, version=0))
+    return stored, len(changed)
+
+
+def _require_theirs(candidate: Candidate, checks: Collection[Check], by: User) -> None:
     """The person has a seat that scores this candidate, and these checks."""
     seat = candidate.evaluation.seats.filter(user=by).first()
     if seat is None or not seat.is_scoring:
@@ -155,7 +167,8 @@ def _require_theirs(candidate: Candidate, checks: Iterable[Check], by: User) -> 
             code="recused",
             params={"candidate": candidate.name},
         )
-    theirs = set(seat.checks().values_list("pk", flat=True))
+    keys = [check.pk for check in checks]
+    theirs = set(seat.checks().filter(pk__in=keys).values_list("pk", flat=True))
     for check in checks:
         if check.pk not in theirs:
             raise ValidationError(
@@ -197,25 +210,23 @@ def _as_record(fields: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _write(
-    candidate: Candidate,
-    check: Check,
-    version: int,
-    fields: dict[str, Any],
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    """Insert, or update the very version that was seen; whoever comes second is refused."""
-    cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
-    if version == 0:
+    cell: Mapping[str, Any], before: Assessment | None, fields: Mapping[str, Any]
+) -> Assessment:
+    """Insert, or update the very version that was seen; whoever comes second is refused.
+
+    Whoever holds the evaluation's lock is never second; the database has the last word all the
+    same.
+    """
+    if before is None:
         try:
             with transaction.atomic():
-                Assessment.objects.create(**cell, **fields, updated_at=at)
+                return Assessment.objects.create(**cell, **fields)
         except IntegrityError as error:
-            raise Conflict([check]) from error
-        return
-    written = Assessment.objects.filter(**cell, version=version).update(
-        **fields, version=version + 1, updated_at=at
-    )
-    if not written:
-        raise Conflict([check])
+            raise Conflict([cell["rubric_check"]]) from error
+    seen = Assessment.objects.filter(pk=before.pk, version=before.version)
+    if not seen.update(**fields, version=before.version + 1):
+        raise Conflict([cell["rubric_check"]])
+    for name, value in fields.items():
+        setattr(before, name, value)
+    before.version += 1
+    return before

@@ -138,9 +138,9 @@ class Seat(models.Model):
 
     def checks(self) -> CheckQuerySet:
         """What this seat scores: in scope, and of its competencies if some were assigned."""
-        assigned = self.competencies.values_list("pk", flat=True)
-        checks = self.evaluation.checks()
-        return checks.filter(competency__in=list(assigned)) if assigned else checks
+        assigned = Seat.competencies.through.objects.filter(seat=self)
+        of_assigned = models.Exists(assigned.filter(competency=models.OuterRef("competency")))
+        return self.evaluation.checks().filter(~models.Exists(assigned) | of_assigned)
 
     def candidates(self) -> CandidateQuerySet:
         """Whom this seat scores: all but those from whom the person has recused themselves."""

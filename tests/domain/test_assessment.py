@@ -281,24 +281,24 @@ def test_writers_of_one_cell_lose_nothing_that_was_acknowledged(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_close_at_once_one_is_told_that_somebody_was_faster(
+def test_of_two_who_end_scoring_at_once_one_is_told_that_somebody_was_faster(
     opened: Evaluation, cast: Cast, at: datetime
 ) -> None:
     together = Barrier(2)
 
-    def close(_window: int) -> str:
+    def end(_window: int) -> str:
         mine = Evaluation.objects.get(pk=opened.pk)
         together.wait()
         try:
-            transition.close(evaluation=mine, by=cast.owner, at=at)
+            transition.moderate(evaluation=mine, by=cast.owner, at=at)
         except ValidationError as refusal:
             return str(refusal.code)
         finally:
             connection.close()
-        return "closed"
+        return "ended"
 
     with ThreadPoolExecutor(2) as pool:
-        told = sorted(pool.map(close, range(2)))
+        told = sorted(pool.map(end, range(2)))
 
-    assert told == ["closed", "state"]
-    assert LedgerEntry.objects.filter(action="evaluation.closed").count() == 1
+    assert told == ["ended", "state"]
+    assert LedgerEntry.objects.filter(action="evaluation.moderated").count() == 1

@@ -1,0 +1,44 @@
+"""A transaction for which writers queue.
+
+SQLite lets one writer in at a time, and who finds it busy can only sleep and look again: under load
+most of the time goes by asleep, and some wait very long. A lock in front of it, between the
+threads of a process and between processes, wakes the next one at once (docs/decisions/0015).
+PostgreSQL has queues of its own.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from django.db import connection, transaction
+
+try:
+    import fcntl
+except ImportError:  # Windows: only the threads of one process queue, the rest is SQLite's timeout
+    fcntl = None  # type: ignore[assignment]
+
+_turn = Lock()
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """All or nothing, as Django's; the outermost one waits for its turn to write."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    with _turn, _turn_of_process(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def _turn_of_process() -> Iterator[None]:
+    """The file is opened anew each time: a lock belongs to an open file, which a fork shares."""
+    if fcntl is None:
+        yield
+        return
+    database = Path(str(connection.settings_dict["NAME"]))
+    with database.with_name(f"{database.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
