@@ -1,0 +1,107 @@
+"""One process of writers: `python -m tests.benchmarks.writers WAY THREADS SAVES FIRST`.
+
+WAY is `ours` or `textbook`. Each thread is one assessor who saves ratings one after the other.
+Prints the seconds that each save took and what went wrong, as JSON.
+"""
+
+import json
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import django
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def main(way: str, threads: int, saves: int, first: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "integrator_eval.settings")
+    django.setup()
+    from django.db import connection
+
+    together = Barrier(threads)
+
+    def work(number: int) -> tuple[list[float], list[str]]:
+        save = {"ours": ours, "textbook": textbook}[way](number)
+        together.wait()
+        took, wrong = [], []
+        for turn in range(saves):
+            begin = time.perf_counter()
+            try:
+                save(turn)
+            except Exception as error:  # noqa: BLE001  whatever it is, it is counted
+                wrong.append(f"{type(error).__name__}: {error}")
+            took.append(time.perf_counter() - begin)
+        connection.close()
+        return took, wrong
+
+    print("ready", flush=True)  # noqa: T201  the parent waits for every process
+    sys.stdin.readline()
+    with ThreadPoolExecutor(threads) as pool:
+        told = list(pool.map(work, range(first, first + threads)))
+    print(  # noqa: T201
+        json.dumps({"took": sum((t for t, _ in told), []), "wrong": sum((w for _, w in told), [])})
+    )
+
+
+def cells(number: int):
+    """What the assessor of that number may rate."""
+    from scoring.models import Evaluation, User
+
+    evaluation = Evaluation.objects.get(slug="load")
+    person = User.objects.get(username=f"writer{number}")
+    checks = evaluation.checks().filter(scale__kind="levels").select_related("scale")
+    checks = list(checks.prefetch_related("scale__levels"))
+    return evaluation.candidates.select_related("evaluation").first(), checks, person
+
+
+def ours(number: int):
+    from scoring.domain.assessment import Rating, rate
+
+    candidate, checks, person = cells(number)
+    versions: dict[int, int] = {}
+
+    def save(turn: int) -> None:
+        check = checks[turn % len(checks)]
+        said = Rating(value=0.0, note=f"{turn}", version=versions.get(check.pk, 0))
+        saved = rate(candidate=candidate, check=check, rating=said, by=person, at=AT)
+        versions[check.pk] = saved.version
+
+    return save
+
+
+def textbook(number: int):
+    """A row by update_or_create, a row of history: as most tutorials have it."""
+    from django.db import transaction
+
+    from scoring.models import Assessment, LedgerEntry
+
+    candidate, checks, person = cells(number)
+
+    def save(turn: int) -> None:
+        check = checks[turn % len(checks)]
+        with transaction.atomic():
+            Assessment.objects.update_or_create(
+                candidate=candidate,
+                rubric_check=check,
+                assessor=person,
+                defaults={"value": 0.0, "note": f"{turn}", "updated_at": AT},
+            )
+            LedgerEntry.objects.create(
+                at=AT,
+                actor_id=person.pk,
+                actor=str(person),
+                evaluation_id=-number - 1,  # nothing is chained: a number of one's own
+                number=turn,
+                action="assessment.saved",
+                new={"note": f"{turn}"},
+            )
+
+    return save
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))
