@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedFieldAdmin, to_attribute
 
 from scoring.domain import draft
+from scoring.domain.facts import rubric_of
 from scoring.models import PublishedIsImmutable, Rubric
 
 from .fields import FigureField
@@ -95,7 +96,7 @@ class OfDraft(AdministratorsOnly):
 
 
 def _is_open(obj: Any) -> bool:
-    return obj is None or not draft.rubric_of(obj).is_published
+    return obj is None or not rubric_of(obj).is_published
 
 
 class DraftAdmin(OfDraft, TranslatedFieldAdmin, admin.ModelAdmin):
@@ -116,7 +117,7 @@ class DraftAdmin(OfDraft, TranslatedFieldAdmin, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = context["original"]
-        context["rubric"] = draft.rubric_of(row) if row else None
+        context["rubric"] = rubric_of(row) if row else None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(
@@ -189,12 +190,12 @@ class PartAdmin(DraftAdmin):
         return self.back(obj)
 
     def back(self, obj: Any) -> HttpResponse:
-        page = reverse("admin:scoring_rubric_change", args=[draft.rubric_of(obj).pk])
+        page = reverse("admin:scoring_rubric_change", args=[rubric_of(obj).pk])
         return redirect(f"{page}#{self.opts.model_name}-{obj.pk}")
 
     @admin.display(description=_("version"))
     def version(self, part: Any) -> str:
-        return f"v{draft.rubric_of(part).version}"
+        return f"v{rubric_of(part).version}"
 
 
 class WeighedAdmin(PartAdmin):

@@ -10,8 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from scoring.domain import draft
-from scoring.domain.rubric import weights_of
+from scoring.domain import weights
 from scoring.models import Check, Competency, Rubric, User
 
 from .fields import FigureField
@@ -35,7 +34,7 @@ class WeightsForm(forms.Form):
         self.rubric = rubric
         self.competencies = list(rubric.competencies.prefetch_related("checks"))
         self.checks = [check for one in self.competencies for check in one.checks.all()]
-        self.initial["seen"] = draft.fingerprint(weights_of(rubric))
+        self.initial["seen"] = weights.weights_seen(rubric)
         for part in self._parts():
             field = part._meta.get_field("weight")
             self.fields[name_of(part)] = field.formfield(
@@ -71,7 +70,7 @@ class WeightsForm(forms.Form):
     def save(self, *, by: User, at: datetime) -> bool:
         """Weigh the draft; what the domain refuses becomes an error of the form."""
         try:
-            draft.weigh(
+            weights.weigh(
                 rubric=self.rubric,
                 competency_weights={one: self._typed(one) for one in self.competencies},
                 check_weights={check: self._typed(check) for check in self.checks},

@@ -33,7 +33,9 @@ def start(*, rubric: Rubric, by: User, at: datetime) -> None:
     """A rubric from nothing: its first version, an empty draft."""
     rubric.version = 1
     rubric.save()
-    record(action=Action.RUBRIC_STARTED, subject=name_of(rubric), by=by, at=at, new=facts_of(rubric))
+    record(
+        action=Action.RUBRIC_STARTED, subject=name_of(rubric), by=by, at=at, new=facts_of(rubric)
+    )
 
 
 @transaction.atomic
@@ -71,7 +73,12 @@ def edit(
     before, after = changes(old, new)
     if before or after:
         record(
-            action=Action.RUBRIC_EDITED, subject=name_of(rubric), by=by, at=at, old=before, new=after
+            action=Action.RUBRIC_EDITED,
+            subject=name_of(rubric),
+            by=by,
+            at=at,
+            old=before,
+            new=after,
         )
 
 

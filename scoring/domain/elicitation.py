@@ -70,7 +70,7 @@ def answer(
     """
     lock(evaluation)
     _require_draft(evaluation)
-    weights = dict(_weighed(method, answers).weights)
+    weights = dict(weighed(method, answers).weights)
     if set(weights) != _codes(evaluation.rubric):
         raise ValidationError(_("Answer for every competency of the rubric."), code="competencies")
     last = evaluation.elicitations.current().by(by).filter(method=method).first()
@@ -87,8 +87,8 @@ def answer(
         subject=method.value,
         by=by,
         at=at,
-        old={"answers": _as_record(last.answers)} if last else None,
-        new={"answers": _as_record(answers)},
+        old={"answers": as_record(last.answers)} if last else None,
+        new={"answers": as_record(answers)},
     )
     return given
 
@@ -130,7 +130,7 @@ def adopt(
 
 def result_of(elicitation: Elicitation) -> Result:
     """An answer's weights and how coherent it is, computed anew from what was answered."""
-    return _weighed(elicitation.method, elicitation.answers)
+    return weighed(elicitation.method, elicitation.answers)
 
 
 def joined(elicitations: Sequence[Elicitation]) -> Result:
@@ -160,7 +160,8 @@ def origin_of(evaluation: Evaluation) -> Origin:
     return Origin(of_rubric=all(one.value == one.competency.weight for one in weights))
 
 
-def _weighed(method: str, answers: Mapping[str, Any]) -> Result:
+def weighed(method: str, answers: Mapping[str, Any]) -> Result:
+    """What answers by a method weigh. Raises ValidationError where it cannot use them."""
     weigh: dict[ElicitationMethod, Callable[..., Result]] = {
         ElicitationMethod.POINTS: from_points,
         ElicitationMethod.SWING: from_swings,
@@ -178,7 +179,7 @@ def _codes(rubric: Rubric) -> set[str]:
     return {competency.code for competency in rubric.competencies.all()}
 
 
-def _as_record(answers: Mapping[str, Any]) -> dict[str, Any]:
+def as_record(answers: Mapping[str, Any]) -> dict[str, Any]:
     """On one level, so that an entry of the ledger can be read: `{"1 : 2": 5}`."""
     flat: dict[str, Any] = {}
     for name, given in answers.items():

@@ -53,9 +53,7 @@ def _swap(line: list[Check], here: int, up: bool) -> None:
         line[here], line[there] = line[there], line[here]
 
 
-def _renumber(
-    rubric: Rubric, numbers: dict[Competency, int], *, by: User, at: datetime
-) -> None:
+def _renumber(rubric: Rubric, numbers: dict[Competency, int], *, by: User, at: datetime) -> None:
     checks = list(Check.objects.filter(competency__in=numbers).select_related("competency__rubric"))
     rows: list[Competency | Check] = [*numbers, *checks]
     old = {name_of(row): facts_of(row) for row in rows}
@@ -75,7 +73,9 @@ def _renumber(
         {name: {**said, **ours} for name, said in old.items()},
         {name: {**said, **ours} for name, said in new.items()},
     )
-    record(action=Action.RUBRIC_EDITED, subject=name_of(rubric), by=by, at=at, old=before, new=after)
+    record(
+        action=Action.RUBRIC_EDITED, subject=name_of(rubric), by=by, at=at, old=before, new=after
+    )
 
 
 def _renamed(code: str, number: int, now: int) -> str:

@@ -77,7 +77,7 @@ def adopt(
 
 
 def hundred(shares: Mapping[str, float]) -> dict[str, Decimal]:
-    """Shares of 1 as points that make 100 exactly: what rounding leaves goes to the largest rest."""
+    """Shares of 1 as points that make 100: what rounding leaves goes to the largest rests."""
     exact = {code: WHOLE * Decimal(share) for code, share in shares.items()}
     points = {code: one.quantize(STORED, ROUND_FLOOR) for code, one in exact.items()}
     left = int((WHOLE - sum(points.values())) / STORED)

@@ -14,6 +14,7 @@ from scoring.engine.best_worst import BestWorst
 from scoring.engine.pairwise import Pairwise, Triad
 from scoring.enums import ElicitationMethod
 from scoring.models import Check, Competency, Elicitation, Evaluation
+from scoring.models.check import CheckQuerySet
 
 from . import numbers
 
@@ -248,13 +249,19 @@ def _ratio(times: float) -> str:
 
 
 def ends_of(evaluation: Evaluation) -> dict[str, list[End]]:
-    """By competency, its heaviest checks from worst to best: what a swing goes through."""
-    checks = evaluation.checks().select_related("competency", "scale")
+    """What a swing goes through, of the checks that the evaluation asks."""
+    return ends_of_checks(evaluation.checks(), evaluation.reference_budget)
+
+
+def ends_of_checks(asked: CheckQuerySet, budget: Decimal | None) -> dict[str, list[End]]:
+    """By competency, its heaviest checks from worst to best."""
+    checks = asked.select_related("competency", "scale")
     found: dict[str, list[Check]] = {}
     for check in checks.prefetch_related("scale__levels").order_by("-weight", "position"):
-        found.setdefault(check.competency.code, []).append(check)
+        if check.points if check.is_measure else check.scale.levels.all():  # else: hardly begun
+            found.setdefault(check.competency.code, []).append(check)
     return {
-        code: [_end(check, evaluation.reference_budget) for check in those[:HEAVIEST]]
+        code: [_end(check, budget) for check in those[:HEAVIEST]]
         for code, those in found.items()
     }
 

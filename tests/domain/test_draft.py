@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from scoring.domain import draft
-from scoring.domain.rubric import make_draft, weights_of
+from scoring.domain import draft, weights
+from scoring.domain.facts import facts_of
+from scoring.domain.rubric import make_draft
 from scoring.models import Check, LedgerEntry, PublishedIsImmutable, Rubric
 from tests.conftest import Cast
 
@@ -24,14 +25,14 @@ def weighing(rubric: Rubric) -> dict[str, Any]:
         "rubric": rubric,
         "competency_weights": {one: one.weight for one in rubric.competencies.all()},
         "check_weights": {check: check.weight for check in checks},
-        "seen": draft.fingerprint(weights_of(rubric)),
+        "seen": weights.weights_seen(rubric),
     }
 
 
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda rubric, **who: draft.weigh(**weighing(rubric), **who),
+        lambda rubric, **who: weights.weigh(**weighing(rubric), **who),
         lambda rubric, **who: draft.edit(saved=[rubric], **who),
         lambda rubric, **who: draft.edit(saved=[rubric.competencies.first()], **who),
         lambda rubric, **who: draft.edit(removed=[rubric.scales.first()], **who),
@@ -70,7 +71,7 @@ def test_weights_are_for_every_part_of_this_draft_and_no_other(
         told[part][weighing(rubric)[part].popitem()[0]] = weight
 
     with pytest.raises(ValidationError) as refused:
-        draft.weigh(**told, by=cast.admin, at=at)
+        weights.weigh(**told, by=cast.admin, at=at)
 
     assert refused.value.code == "weights"
     assert everything() == before
@@ -86,10 +87,10 @@ def test_weights_are_written_with_their_entry_or_not_at_all(
     told, before = weighing(draft_rubric), everything()
     first, second, *_others = told["competency_weights"]
     told["competency_weights"] |= {first: Decimal(6), second: Decimal(11)}
-    monkeypatch.setattr(draft, "record", lambda **entry: 1 / 0)
+    monkeypatch.setattr(weights, "record", lambda **entry: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        draft.weigh(**told, by=cast.admin, at=at)
+        weights.weigh(**told, by=cast.admin, at=at)
 
     assert everything() == before
 
@@ -142,7 +143,7 @@ def test_after_a_draft_is_thrown_away_the_next_has_its_number(
 def test_every_field_of_a_row_can_be_told(draft_rubric: Rubric) -> None:
     check = Check.objects.get(competency__rubric=draft_rubric, code="11.4")
 
-    facts = draft.facts_of(check)
+    facts = facts_of(check)
 
     assert set(facts) == {field.name for field in Check._meta.concrete_fields} - {"id"}
     assert facts["scale"] == "scale measure"
