@@ -1,17 +1,24 @@
-"""The record: every consequential write leaves one entry, in the same transaction."""
+"""The record: every consequential write leaves one entry, in the same transaction.
+
+`verify` asks of a chain whether it is whole, and whether the rows say what it tells of them.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from scoring.engine.canonical import digest
 from scoring.enums import Action
-from scoring.models import Candidate, Check, Evaluation, LedgerEntry, User
+from scoring.models import Candidate, Check, Decision, Evaluation, LedgerEntry, User
+
+from .atomic import atomic
+from .flaw import Flaw, flaws_in_rows
 
 HOUSE_LOCK = 0x1ED6E4  # the number that PostgreSQL knows the house's chain by
 
@@ -73,6 +80,107 @@ def head_of(evaluation: Evaluation | None) -> Head:
     chain = LedgerEntry.objects.filter(evaluation_id=evaluation.pk if evaluation else None)
     last = chain.order_by("-number").values_list("number", "digest").first()
     return Head(*last) if last else Head(0, "")
+
+
+@atomic()
+def verify(evaluation: Evaluation | None, head: Head | None = None) -> list[Flaw]:
+    """What is wrong with an evaluation's record, or with the house's (None).
+
+    The chain itself, its end against a `head` that was kept elsewhere and the one that a decision
+    signed, and the rows against what the entries tell of them. It holds the lock of the chain, so
+    that nobody writes between two of its readings.
+    """
+    if evaluation is None:
+        _lock_house()
+    else:
+        Evaluation.objects.select_for_update(no_key=True).get(pk=evaluation.pk)
+    chain, flaws = _read(evaluation)
+    flaws += flaws_in_chain(chain)
+    if head is not None:
+        flaws += flaws_at_head(chain, head)
+    if evaluation is None:
+        return flaws + list(_without_evaluation())
+    signed = Decision.objects.filter(evaluation=evaluation).first()
+    if signed:
+        flaws += flaws_at_head(chain, Head(signed.ledger_number, signed.ledger_digest))
+    return flaws + flaws_in_rows(evaluation, chain)
+
+
+def flaws_in_chain(chain: Sequence[LedgerEntry]) -> Iterator[Flaw]:
+    """Numbers without gaps, each entry's digest, and each one's word for the one before it."""
+    previous = Head(0, "")
+    for entry in chain:
+        if entry.number != previous.number + 1:
+            yield Flaw(
+                entry.number,
+                _("Entry %(number)s follows %(previous)s: entries are missing or out of order.")
+                % {"number": entry.number, "previous": previous.number},
+            )
+        elif entry.previous != previous.digest:
+            yield Flaw(
+                entry.number,
+                _("Entry %(number)s was written after another one than %(previous)s.")
+                % {"number": entry.number, "previous": previous.number},
+            )
+        if entry.digest != _digest_of(entry):
+            yield Flaw(
+                entry.number,
+                _("Entry %(number)s does not say any more what was written.")
+                % {"number": entry.number},
+            )
+        previous = Head(entry.number, entry.digest)
+
+
+def flaws_at_head(chain: Sequence[LedgerEntry], head: Head) -> Iterator[Flaw]:
+    """A head that was kept elsewhere must be in the chain: later entries may have followed it."""
+    there = {entry.number: entry.digest for entry in chain}
+    if head.number == 0:
+        return
+    if head.number not in there:
+        yield Flaw(
+            head.number,
+            _("Entry %(number)s was there when its digest was kept, and is not any more.")
+            % {"number": head.number},
+        )
+    elif there[head.number] != head.digest:
+        yield Flaw(
+            head.number,
+            _("Entry %(number)s is not the one whose digest was kept.") % {"number": head.number},
+        )
+
+
+def _read(evaluation: Evaluation | None) -> tuple[list[LedgerEntry], list[Flaw]]:
+    """The chain; what was made unreadable is left out of it, and told."""
+    entries = LedgerEntry.objects.filter(evaluation_id=evaluation.pk if evaluation else None)
+    try:
+        return list(entries.chained()), []
+    except (ValueError, TypeError):  # a time or a JSON that is none, written past the model
+        pass
+    readable, flaws = [], []
+    for pk, number in entries.chained().values_list("pk", "number"):
+        try:
+            readable.append(LedgerEntry.objects.get(pk=pk))
+        except (ValueError, TypeError):
+            says = _("Entry %(number)s cannot be read any more.") % {"number": number}
+            flaws.append(Flaw(number, says))
+    return readable, flaws
+
+
+def _without_evaluation() -> Iterator[Flaw]:
+    """Evaluations of which the ledger tells, and that are gone: none is ever deleted."""
+    told = LedgerEntry.objects.exclude(evaluation_id=None).order_by()
+    there = Evaluation.objects.values("pk")
+    for pk in (
+        told.exclude(evaluation_id__in=there).values_list("evaluation_id", flat=True).distinct()
+    ):
+        yield Flaw(0, _("The ledger tells of evaluation %(pk)s, which is not there.") % {"pk": pk})
+
+
+def _digest_of(entry: LedgerEntry) -> str:
+    try:
+        return digest(entry.told())
+    except (ValueError, TypeError, AttributeError):  # not what `record` writes
+        return ""
 
 
 def _lock_house() -> None:
