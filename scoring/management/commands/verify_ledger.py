@@ -36,7 +36,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--head",
-            type=_head,
+            type=head,
             metavar="NUMBER:DIGEST",
             help="where the chain of the one evaluation ended when its head was kept",
         )
@@ -83,6 +83,6 @@ def _chains(slugs: list[str]) -> list[Evaluation | None]:
     return [found[slug] for slug in slugs]
 
 
-def _head(text: str) -> Head:
+def head(text: str) -> Head:
     number, _colon, digest = text.partition(":")
     return Head(int(number), digest)
