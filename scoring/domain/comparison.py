@@ -209,6 +209,8 @@ def _waivers(evaluation: Evaluation, rules: Json) -> list[Json]:
     }
     for one in rules["competencies"]:
         gates |= {("check", check["code"]) for check in one["checks"] if check["must"]}
+    if rules["method"].get("minimum_total") is not None:
+        gates.add(("total", ""))
     given = Waiver.objects.filter(candidate__evaluation=evaluation).values_list(
         "candidate__code", "kind", "code", "reason"
     )
