@@ -121,7 +121,11 @@ def checked(file: "File[Any]") -> Upload:
             params={"name": name},
         )
     if not file.size:
-        raise ValidationError(_("“%(name)s” is empty."), code="empty", params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is empty: nothing was sent. Look at the file, and choose it again."),
+            code="empty",
+            params={"name": name},
+        )
     if file.size > LARGEST:
         raise ValidationError(
             _("The file has %(size)s; the most is %(most)s."),

@@ -67,7 +67,7 @@ def evidence_attach(
         request.FILES or None,
         checks=checks,
         today=timezone.localdate(),
-        initial={"checks": [subject.code], "level": subject.proof},
+        initial={"checks": [subject.code]},
     )
     if request.method == "POST" and form.is_valid() and _attach(request, candidate, form):
         messages.success(request, _("The evidence is attached."))
