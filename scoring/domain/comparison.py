@@ -168,7 +168,7 @@ def _cells(evaluation: Evaluation) -> list[Json]:
             "candidate__code", "seat__user__username"
         )
     )
-    expired = _expired(evaluation)
+    expired = expired_cells(evaluation)
     return [
         {
             "candidate": candidate,
@@ -182,8 +182,9 @@ def _cells(evaluation: Evaluation) -> list[Json]:
     ]
 
 
-def _expired(evaluation: Evaluation) -> set[tuple[str, str, str]]:
-    """The cells whose assessor attached proof, all of which is past its date: it is a claim now."""
+def expired_cells(evaluation: Evaluation) -> set[tuple[str, str, str]]:
+    """(candidate, check, assessor) where the assessor attached proof, all of which is past its
+    date: the rating is a claim now."""
     attached = Evidence.objects.filter(candidate__evaluation=evaluation).values_list(
         "candidate__code", "checks__code", "added_by__username", "valid_until"
     )

@@ -1,6 +1,6 @@
 """What is frozen when scoring opens, and frozen anew when it must change after that."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from scoring.engine import Comparison
 from scoring.enums import Action, State
-from scoring.models import Evaluation, Freeze, User
+from scoring.models import Evaluation, Freeze, LedgerEntry, User
 
 from .comparison import answer_to, fingerprint_of, problem_of, rules_of
 from .evaluation import Setup, apply, lock, setup_of
@@ -18,6 +18,16 @@ from .ledger import record
 
 FIXED = ("rubric", "reference_budget")  # ratings were given by these
 MAY_CHANGE = (State.OPEN, State.MODERATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Today's scores by one freeze; and the entry that tells of the change which made it, with
+    both rankings as they were that day. The first freeze has none."""
+
+    freeze: Freeze
+    comparison: Comparison
+    change: LedgerEntry | None
 
 
 def make(*, evaluation: Evaluation, by: User, at: datetime, reason: str = "") -> Freeze:
@@ -48,31 +58,38 @@ def refreeze(
     before = setup_of(evaluation)
     ranking = _ranking(answer_to(problem_of(evaluation)))
     apply(evaluation, setup)
+    old, new = before.as_record(), setup.as_record()
     if fingerprint_of(rules_of(evaluation)) == evaluation.frozen_fingerprint:
+        if new != old:  # a title, say, or what asks for a reason
+            action = Action.EVALUATION_REVISED
+            record(
+                action=action, evaluation=evaluation, by=by, at=at, old=old, new=new, reason=reason
+            )
         return None
     if setup.weights != before.weights:
         evaluation.elicitations.in_use().update(in_use=False)
-    old = {"frozen_fingerprint": evaluation.frozen_fingerprint, "ranking": ranking}
+    old |= {"frozen_fingerprint": evaluation.frozen_fingerprint, "ranking": ranking}
     frozen = make(evaluation=evaluation, reason=reason, by=by, at=at)
     evaluation.frozen_fingerprint = frozen.fingerprint
     evaluation.save()
     now = _ranking(answer_to(problem_of(evaluation)))
-    record(
-        action=Action.EVALUATION_REFROZEN,
-        evaluation=evaluation,
-        by=by,
-        at=at,
-        old=before.as_record() | old,
-        new=setup.as_record() | {"frozen_fingerprint": frozen.fingerprint, "ranking": now},
-        reason=reason,
-    )
+    new |= {"frozen_fingerprint": frozen.fingerprint, "ranking": now}
+    action = Action.EVALUATION_REFROZEN
+    record(action=action, evaluation=evaluation, by=by, at=at, old=old, new=new, reason=reason)
     return frozen
 
 
-def readings_of(evaluation: Evaluation) -> Iterator[tuple[Freeze, Comparison]]:
-    """Today's scores by each freeze, the first one first."""
-    for freeze in evaluation.freezes.all():
-        yield freeze, answer_to(problem_of(evaluation, freeze=freeze))
+def readings_of(evaluation: Evaluation, today: Comparison) -> list[Reading]:
+    """Today's scores by each freeze, the first one first; `today` is the reading by the newest."""
+    *earlier, newest = evaluation.freezes.select_related("frozen_by")
+    comparisons = [answer_to(problem_of(evaluation, freeze=one)) for one in earlier]
+    recorded = LedgerEntry.objects.of(evaluation).filter(action=Action.EVALUATION_REFROZEN)
+    # Freezes that were withdrawn with the opening left entries too: the last ones are of these.
+    changes = reversed(recorded.order_by("-number")[: len(earlier)]) if earlier else ()
+    return [
+        Reading(*one)
+        for one in zip([*earlier, newest], [*comparisons, today], [None, *changes], strict=True)
+    ]
 
 
 def _require_may_change(evaluation: Evaluation, setup: Setup, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import F, Prefetch
 
@@ -11,6 +11,7 @@ from scoring.engine.comparison import CheckResult, Comparison
 from scoring.models import Assessment, Candidate, Check, Competency, Evaluation, Evidence, Seat
 
 from .comparison import answer_to, problem_of
+from .provenance import Provenance, provenance_of
 
 
 class NothingToCompare(Exception):
@@ -36,6 +37,7 @@ class Dossier:
     assessments: Mapping[tuple[str, str], tuple[Assessment, ...]]  # (candidate, check)
     evidence: Mapping[str, tuple[Evidence, ...]]  # candidate → in the order it was added
     seats: tuple[Seat, ...]
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 def dossier_of(evaluation: Evaluation) -> Dossier:
@@ -59,7 +61,8 @@ def dossier_of(evaluation: Evaluation) -> Dossier:
         results={(one.code, at.code): at for one in comparison.candidates for at in one.checks},
         assessments=_assessments(evaluation, candidates),
         evidence=_evidence(candidates),
-        seats=tuple(evaluation.seats.select_related("user")),
+        seats=tuple(evaluation.seats.select_related("user").prefetch_related("competencies")),
+        provenance=provenance_of(evaluation, comparison),
     )
 
 

@@ -59,7 +59,7 @@ def test_it_costs_the_same_queries_for_one_and_for_many(
             link = evidence.Item(title="Acta", url="https://example.com/")
             checks = made.checks()[:2]
             evidence.attach(candidate=one, checks=checks, item=link, by=cast.owner, at=at)
-    with django_assert_max_num_queries(20) as first:
+    with django_assert_max_num_queries(25) as first:
         dossier_of(small)
 
     with django_assert_num_queries(len(first)):
