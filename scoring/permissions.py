@@ -70,6 +70,14 @@ def can_read_moderation(seat: Seat) -> bool:
     return seat.evaluation.is_revealed
 
 
+def can_read_marks(seat: Seat, *, recused: bool) -> bool:
+    """What the others said of one candidate. An assessor who recused themselves from it reads it
+    with the final result; the owner moderates, and reads it before."""
+    if not can_read_moderation(seat):
+        return False
+    return not (recused and seat.is_assessor and seat.evaluation.is_moderated)
+
+
 def can_close(seat: Seat) -> bool:
     return _may_step(seat, Action.EVALUATION_CLOSED)
 

@@ -11,6 +11,7 @@ from scoring.enums import Action, EvidenceLevel
 from scoring.models import Candidate, Check, Consensus, Evaluation, User
 
 from .assessment import Conflict, value_at
+from .declaration import require_impartial
 from .evaluation import lock
 from .ledger import record
 
@@ -31,9 +32,12 @@ def settle(
     """Replace the individual ratings in the official reading, with a reason.
 
     A check on levels takes `value`, a measure takes `measurement`. `version` is the one that was
-    seen, 0 where there was none; with another one stored it is a Conflict and nothing is written.
+    seen, 0 where there was none; with another one stored it is a Conflict and nothing is written,
+    unless it says the same already.
     """
     _require_moderation(candidate.evaluation)
+    require_impartial(candidate, by)
+    _require_in_scope(candidate.evaluation, check)
     if not reason.strip():
         raise ValidationError(_("Say why: a consensus without a reason is none."), code="reason")
     fields = {
@@ -45,6 +49,8 @@ def settle(
         "reason": reason.strip(),
     }
     before = Consensus.objects.filter(candidate=candidate, rubric_check=check).first()
+    if before and all(getattr(before, name) == value for name, value in fields.items()):
+        return before
     _write(candidate, check, version, fields | {"settled_by": by, "settled_at": at})
     record(
         action=Action.CONSENSUS_SETTLED,
@@ -61,15 +67,19 @@ def settle(
 
 
 @transaction.atomic
-def withdraw(*, consensus: Consensus, reason: str, by: User, at: datetime) -> None:
-    """Let the individual ratings count again."""
-    candidate, check = consensus.candidate, consensus.rubric_check
+def withdraw(
+    *, candidate: Candidate, check: Check, reason: str, version: int, by: User, at: datetime
+) -> None:
+    """Let the individual ratings count again. `version` is the one that was seen."""
     _require_moderation(candidate.evaluation)
+    require_impartial(candidate, by)
     if not reason.strip():
         raise ValidationError(_("Say why the consensus is withdrawn."), code="reason")
-    deleted, _rows = Consensus.objects.filter(pk=consensus.pk, version=consensus.version).delete()
-    if not deleted:
+    seen = Consensus.objects.filter(candidate=candidate, rubric_check=check, version=version)
+    before = seen.first()
+    if before is None:
         raise Conflict([check])
+    before.delete()
     record(
         action=Action.CONSENSUS_WITHDRAWN,
         evaluation=candidate.evaluation,
@@ -77,7 +87,7 @@ def withdraw(*, consensus: Consensus, reason: str, by: User, at: datetime) -> No
         check=check,
         by=by,
         at=at,
-        old=_as_record(consensus),
+        old=_as_record(before),
         reason=reason.strip(),
     )
 
@@ -89,6 +99,15 @@ def _require_moderation(evaluation: Evaluation) -> None:
             _("The evaluation is “%(state)s” now: a consensus is found in moderation."),
             code="state",
             params={"state": evaluation.get_state_display()},
+        )
+
+
+def _require_in_scope(evaluation: Evaluation, check: Check) -> None:
+    if not evaluation.checks().filter(pk=check.pk).exists():
+        raise ValidationError(
+            _("%(check)s is not in this evaluation’s scope: it decides nothing."),
+            code="scope",
+            params={"check": check.code},
         )
 
 

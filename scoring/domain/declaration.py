@@ -66,5 +66,16 @@ def declare(*, seat: Seat, interests: Mapping[Candidate, Interest], by: User, at
         )
 
 
+def require_impartial(candidate: Candidate, by: User) -> None:
+    """Who recused themselves from a candidate has no say in its result, the owner included."""
+    own = Declaration.objects.filter(candidate=candidate, seat__user=by, recused=True)
+    if own.exists():
+        raise ValidationError(
+            _("You recused yourself from %(candidate)s: what the others rated stands."),
+            code="recused",
+            params={"candidate": candidate.name},
+        )
+
+
 def _as_record(declaration: Declaration) -> dict[str, object]:
     return {"recused": declaration.recused, "statement": declaration.statement}

@@ -10,6 +10,7 @@ from scoring.enums import Action, GateKind, GateState
 from scoring.models import Candidate, Evaluation, User, Waiver
 
 from .comparison import answer_to, problem_of
+from .declaration import require_impartial
 from .evaluation import lock
 from .ledger import record
 
@@ -22,6 +23,7 @@ def waive(
     waived: an open one may still be answered."""
     evaluation = candidate.evaluation
     _require_moderation(evaluation)
+    require_impartial(candidate, by)
     if not reason.strip():
         raise ValidationError(_("Say why the gate is waived."), code="reason")
     if not _fails(candidate, kind, code):
@@ -58,6 +60,7 @@ def withdraw(*, waiver: Waiver, reason: str, by: User, at: datetime) -> None:
     """The gate excludes again."""
     candidate = waiver.candidate
     _require_moderation(candidate.evaluation)
+    require_impartial(candidate, by)
     if not reason.strip():
         raise ValidationError(_("Say why the waiver is withdrawn."), code="reason")
     old = {"kind": waiver.kind, "code": waiver.code, "reason": waiver.reason}

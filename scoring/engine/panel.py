@@ -4,11 +4,13 @@ Each rating is taken for what it proves, value times credit: the reading that ra
 plays no part, nor does an abstention.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
+from scoring.engine.aggregation import Matrices
 from scoring.engine.agreement import deviations, kendall_w, leniencies, ranges
 from scoring.engine.layout import Layout
 from scoring.engine.problem import Problem
@@ -24,6 +26,7 @@ class Panel:
 
     layout: Layout
     assessors: tuple[str, ...]  # (p,) those who rated something, sorted by code
+    values: Floats  # (p, m, k), 0-100; 0 where it is not rated
     proven: Floats  # (p, m, k), 0-100; 0 where it is not rated
     rated: Flags  # (p, m, k)
 
@@ -34,11 +37,23 @@ class Panel:
         assessors = tuple(sorted(set(people)))
         shape = len(assessors), len(layout.candidates), len(layout.checks)
         person = np.array([assessors.index(one) for one in people], dtype=np.intp)
-        proven, rated = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
-        row, column = np.divmod(readings.cell, shape[2])
-        proven[person, row, column] = readings.value * readings.credit
-        rated[person, row, column] = True
-        return cls(layout, assessors, proven, rated)
+        values, proven = np.zeros(shape), np.zeros(shape)
+        rated = np.zeros(shape, dtype=np.bool_)
+        where = person, *np.divmod(readings.cell, shape[2])
+        values[where] = readings.value
+        proven[where] = readings.value * readings.credit
+        rated[where] = True
+        return cls(layout, assessors, values, proven, rated)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What people's ratings of one candidate at one check prove, and how far apart they are."""
+
+    proven: Mapping[str, float]  # assessor → value times credit, 0-100
+    values_apart: float  # the highest value less the lowest
+    proven_apart: float  # the same of what they prove
+    swing: float  # from one end of its official range to the other, in points of the total
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,30 @@ class Agreement:
     competencies: tuple[tuple[str, Concordance], ...]  # by code, in the order of the rubric
     spreads: tuple[Spread, ...]  # of the checks that two rated, in the order of the rubric
     leniencies: tuple[Leniency, ...]  # by the assessor's code
+
+
+def contrasts(problem: Problem) -> dict[tuple[str, str], Contrast]:
+    """Every (candidate, check) in scope. The ratings are the people's; the swing is that of the
+    official reading, a consensus included."""
+    layout = Layout.of(problem)
+    panel, bounds = Panel.of(problem, layout), Matrices.of(problem, layout).bounds
+    swing = (layout.weights * (bounds[1] - bounds[0])).tolist()
+    values_apart = ranges(panel.values, panel.rated).tolist()
+    proven_apart = ranges(panel.proven, panel.rated).tolist()
+    proven: dict[tuple[int, int], dict[str, float]] = {}
+    for person, row, column in np.argwhere(panel.rated).tolist():
+        given = float(panel.proven[person, row, column])
+        proven.setdefault((row, column), {})[panel.assessors[person]] = given
+    return {
+        (candidate, check.code): Contrast(
+            proven=proven.get((row, column), {}),
+            values_apart=values_apart[row][column],
+            proven_apart=proven_apart[row][column],
+            swing=swing[row][column],
+        )
+        for row, candidate in enumerate(layout.candidates)
+        for column, check in enumerate(layout.checks)
+    }
 
 
 def agreement(problem: Problem) -> Agreement:

@@ -143,10 +143,11 @@ def _state(gate: GateResult) -> str:
 
 def _reason(gate: GateResult, candidate: CandidateResult, dossier: Dossier) -> Reason:
     tone = TONES[GateState(gate.state)]
-    return Reason(title_of(gate, dossier), tone, _state(gate), _why(gate, candidate))
+    return Reason(title_of(gate, dossier), tone, _state(gate), why(gate, candidate))
 
 
-def _why(gate: GateResult, candidate: CandidateResult) -> str:
+def why(gate: GateResult, candidate: CandidateResult) -> str:
+    """What a candidate that does not pass has reached, and what it needs."""
     figures = {
         "minimum": numbers.plain(gate.minimum),
         "low": numbers.plain(gate.low),
