@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,33 +12,53 @@ from scoring.enums import Role, State
 from scoring.models import Evaluation, Evidence, Seat, User
 
 OWNER, ASSESSOR, PROCUREMENT = Role
-DRAFT, OPEN, CLOSED = State
+DRAFT, OPEN, MODERATION, CLOSED, DECIDED = State
 MY_OWN, ANOTHERS = 1, 2
 
 # In which phases which seat may. (Who has no seat is asked nothing: 404.)
 NEVER: set[State] = set()
 ALWAYS = set(State)
+REVEALED = {MODERATION, CLOSED, DECIDED}
+EVERYBODY_ONCE_REVEALED = {OWNER: REVEALED, ASSESSOR: REVEALED, PROCUREMENT: REVEALED}
+
+
+def owner_in(*states: State) -> dict[Role, set[State]]:
+    return {OWNER: set(states), ASSESSOR: NEVER, PROCUREMENT: NEVER}
+
+
 MAY = {
     "can_view": {OWNER: ALWAYS, ASSESSOR: ALWAYS, PROCUREMENT: ALWAYS},
-    "can_set_up": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
+    "can_set_up": owner_in(DRAFT),
+    "can_refreeze": owner_in(OPEN, MODERATION),
     "can_elicit": {OWNER: {DRAFT}, ASSESSOR: {DRAFT}, PROCUREMENT: NEVER},
-    "can_adopt_weights": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
-    "can_change_candidates": {OWNER: {DRAFT, OPEN}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
-    "can_change_seats": {OWNER: {DRAFT, OPEN}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
-    "can_open": {OWNER: {DRAFT}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
-    "can_close": {OWNER: {OPEN}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
-    "can_reopen": {OWNER: {CLOSED}, ASSESSOR: NEVER, PROCUREMENT: NEVER},
+    "can_adopt_weights": owner_in(DRAFT),
+    "can_change_candidates": owner_in(DRAFT, OPEN),
+    "can_change_seats": owner_in(DRAFT, OPEN),
+    "can_declare": {OWNER: {DRAFT, OPEN}, ASSESSOR: {DRAFT, OPEN}, PROCUREMENT: NEVER},
+    "can_open": owner_in(DRAFT),
+    "can_withdraw": owner_in(OPEN),
+    "can_moderate": owner_in(OPEN),
+    "can_settle": owner_in(MODERATION),
+    "can_read_moderation": EVERYBODY_ONCE_REVEALED,
+    "can_close": owner_in(MODERATION),
+    "can_reopen": owner_in(CLOSED),
+    "can_decide": owner_in(CLOSED),
     "can_score": {OWNER: {OPEN}, ASSESSOR: {OPEN}, PROCUREMENT: NEVER},
+    "can_read_history": {
+        OWNER: {OPEN} | REVEALED,
+        ASSESSOR: {OPEN} | REVEALED,
+        PROCUREMENT: REVEALED,
+    },
 }
 
 # The blind phase: while more than one scores, what depends on the others' scores stays hidden.
 MAY_WHEN_ALONE = {
-    "can_compare": {OWNER: {OPEN, CLOSED}, ASSESSOR: {CLOSED}, PROCUREMENT: {CLOSED}},
-    "can_read_ledger": {OWNER: {OPEN, CLOSED}, ASSESSOR: NEVER, PROCUREMENT: {CLOSED}},
+    "can_compare": EVERYBODY_ONCE_REVEALED | {OWNER: {OPEN} | REVEALED},
+    "can_read_ledger": {OWNER: {OPEN} | REVEALED, ASSESSOR: NEVER, PROCUREMENT: REVEALED},
 }
 MAY_WHEN_BLIND = {
-    "can_compare": {OWNER: {CLOSED}, ASSESSOR: {CLOSED}, PROCUREMENT: {CLOSED}},
-    "can_read_ledger": {OWNER: {CLOSED}, ASSESSOR: NEVER, PROCUREMENT: {CLOSED}},
+    "can_compare": EVERYBODY_ONCE_REVEALED,
+    "can_read_ledger": EVERYBODY_ONCE_REVEALED | {ASSESSOR: NEVER},
 }
 
 MAY_WITH_OWN_EVIDENCE = {
@@ -47,8 +66,27 @@ MAY_WITH_OWN_EVIDENCE = {
     "can_remove_evidence": {OWNER: {OPEN}, ASSESSOR: {OPEN}, PROCUREMENT: NEVER},
 }
 MAY_WITH_ANOTHERS_EVIDENCE = {
-    "can_read_evidence": {OWNER: {CLOSED}, ASSESSOR: {CLOSED}, PROCUREMENT: {CLOSED}},
+    "can_read_evidence": EVERYBODY_ONCE_REVEALED,
     "can_remove_evidence": {OWNER: NEVER, ASSESSOR: NEVER, PROCUREMENT: NEVER},
+}
+
+# Who recused themselves from a candidate reads what the others said of it when it is final.
+MAY_OF_ANYBODY = {"can_read_marks": EVERYBODY_ONCE_REVEALED}
+MAY_WHEN_RECUSED = {
+    "can_read_marks": EVERYBODY_ONCE_REVEALED | {ASSESSOR: {CLOSED, DECIDED}},
+}
+
+# What belongs to no evaluation: who of the people at the door may.
+PEOPLE = {
+    "passer-by": AnonymousUser(),
+    "person": User(),
+    "administrator": User(is_staff=True),
+    "administrator who left": User(is_staff=True, is_active=False),
+}
+MAY_WITHOUT_SEAT = {
+    "can_read_rubrics": {"person", "administrator", "administrator who left"},
+    "can_edit_rubrics": {"administrator"},
+    "can_start_evaluation": {"person", "administrator", "administrator who left"},
 }
 
 type Table = dict[str, dict[Role, set[State]]]
@@ -90,26 +128,31 @@ def test_evidence_tells_what_its_sender_looked_at(added_by: int, table: Table) -
     assert asked(table, lambda may, seat: may(seat, evidence)) == table
 
 
-@pytest.mark.parametrize(
-    ("name", "user"),
-    list(product(["can_read_rubrics", "can_start_evaluation"], [User(), AnonymousUser()])),
-)
-def test_what_belongs_to_no_evaluation_is_for_who_signed_in(
-    name: str, user: User | AnonymousUser
+@pytest.mark.parametrize(("recused", "table"), [(False, MAY_OF_ANYBODY), (True, MAY_WHEN_RECUSED)])
+def test_a_recusal_hides_what_the_others_said_until_it_is_final(
+    recused: bool, table: Table
 ) -> None:
-    assert getattr(permissions, name)(user) is isinstance(user, User)
+    assert asked(table, lambda may, seat: may(seat, recused=recused)) == table
+
+
+def test_what_belongs_to_no_evaluation_is_for_who_signed_in() -> None:
+    allowed = {
+        name: {who for who, user in PEOPLE.items() if getattr(permissions, name)(user)}
+        for name in MAY_WITHOUT_SEAT
+    }
+
+    assert allowed == MAY_WITHOUT_SEAT
 
 
 def test_every_predicate_is_in_a_table() -> None:
-    predicates = {name for name, _ in inspect.getmembers(permissions, inspect.isfunction)}
+    tables = (MAY, MAY_WHEN_ALONE, MAY_WITH_OWN_EVIDENCE, MAY_OF_ANYBODY, MAY_WITHOUT_SEAT)
 
-    assert predicates == {
-        *MAY,
-        *MAY_WHEN_ALONE,
-        *MAY_WITH_OWN_EVIDENCE,
-        "can_read_rubrics",
-        "can_start_evaluation",
-    }
+    assert set(predicates()) == {name for table in tables for name in table}
+
+
+def predicates() -> dict[str, Callable]:
+    found = inspect.getmembers(permissions, inspect.isfunction)
+    return {name: predicate for name, predicate in found if name.startswith("can_")}
 
 
 # Not ours: who may is decided by the package that they come from.
@@ -140,7 +183,7 @@ def test_every_address_of_ours_carries_a_permission() -> None:
 
 
 def test_every_permission_on_an_address_is_one_of_the_tables() -> None:
-    known = {predicate for _, predicate in inspect.getmembers(permissions, inspect.isfunction)}
+    known = set(predicates().values())
     on_addresses = {
         view.permission
         for _name, view in addresses(get_resolver().url_patterns)

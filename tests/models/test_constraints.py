@@ -1,7 +1,7 @@
 """Every constraint: the database refuses the bad row, and people are told why."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from scoring.domain import assessment, elicitation, evidence
-from scoring.enums import ElicitationMethod, State
-from scoring.models import Evaluation, Rubric
+from scoring.enums import ElicitationMethod, GateKind, State
+from scoring.models import Consensus, Decision, Evaluation, Exclusion, Rubric, User, Waiver
+from tests import guards
 from tests.conftest import Cast
 
 MODELS = list(apps.get_app_config("scoring").get_models())
@@ -38,6 +39,11 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "check_tier_range": [{"tier": 0}, {"tier": 4}],
     "competency_weight_not_negative": [{"weight": -1}],
     "competency_minimum_range": [{"minimum": -1}, {"minimum": 101}],
+    "consensus_evidence_range": [{"evidence": 5}],
+    "consensus_has_reason": [{"reason": ""}],
+    "consensus_value_range": [{"value": -0.1}, {"value": 100.1}],
+    "decision_signed_with_reason": [{"reason": ""}, {"signature": ""}],
+    "declaration_recusal_has_statement": [{"recused": True}],
     "elicitation_method_known": [{"method": "dice"}],
     "evaluation_state_known": [{"state": "lost"}],
     "evaluation_tier_known": [{"tier": 4}],
@@ -47,19 +53,41 @@ BAD: dict[str, list[dict[str, Any]]] = {
         {"state": State.DRAFT},
         {"state": State.DRAFT, "frozen_fingerprint": ""},
     ],
-    "evaluation_closed_has_time": [{"state": State.CLOSED}, {"closed_at": NOW}],
+    "evaluation_closed_has_time": [
+        {"state": State.CLOSED},
+        {"state": State.DECIDED},
+        {"closed_at": NOW},
+    ],
     "evaluation_budget_positive": [{"reference_budget": 0}],
-    "evidence_link_or_file": [{"url": ""}, {"file": "a"}, {"kind": "file"}, {"kind": "rumour"}],
+    "evidence_is_of_its_kind": [
+        {"url": ""},
+        {"file": "a"},
+        {"text": "a"},
+        {"kind": "file"},
+        {"kind": "note"},
+        {"kind": "rumour"},
+    ],
+    "evidence_level_range": [{"level": 5}],
+    "evidence_valid_after_dated": [{"dated": date(2026, 3, 2), "valid_until": date(2026, 3, 1)}],
+    "exclusion_has_reason": [{"reason": ""}],
+    "freeze_change_has_reason": [{"number": 2}],
     "level_value_range": [{"value": -1}, {"value": 101}],
     "profile_weight_not_negative": [{"value": -1}],
     "rubric_version_positive": [{"version": 0}],
     "seat_role_known": [{"role": "guest"}],
+    "waiver_has_reason": [{"reason": ""}],
+    "waiver_names_its_gate": [
+        {"kind": GateKind.TOTAL},
+        {"code": ""},
+        {"kind": "rumour"},
+    ],
     "weight_not_negative": [{"value": -1}],
 }
 
 # What makes two rows meet a unique constraint that has a condition.
 CONDITION = {
     "elicitation_one_current": {"is_current": True},
+    "ledger_house_number_unique": {"evaluation_id": None},
     "rubric_one_draft": {"published_at": None},
     "seat_one_owner": {"role": "owner"},
 }
@@ -76,6 +104,10 @@ def rows(
         elicitation.answer(
             evaluation=draft, method=ElicitationMethod.POINTS, answers=points, by=person, at=at
         )
+    for check in draft.checks()[:2]:
+        Exclusion.objects.create(evaluation=draft, rubric_check=check, reason="No se usa.")
+    settle(make_evaluation(State.MODERATION), cast.owner)
+    sign(make_evaluation(State.CLOSED), cast.owner)
     opened = make_evaluation(State.OPEN, candidates=2)
     checks = opened.checks().filter(scale__slug="graded")[:2]
     for candidate in opened.candidates.all():
@@ -85,6 +117,28 @@ def rows(
         link = evidence.Item(title="Oferta", url="https://empresa.example/")
         evidence.attach(candidate=candidate, checks=checks, item=link, **by)
     Rubric.objects.create(slug="other", version=2)
+    guards.lift()  # a constraint is asked here, not the trigger before it
+
+
+def settle(evaluation: Evaluation, by: User) -> None:
+    candidate = evaluation.candidates.get()
+    for check in evaluation.checks()[:2]:
+        cell = {"candidate": candidate, "rubric_check": check}
+        Consensus.objects.create(**cell, value=60, reason="Visto.", settled_by=by, settled_at=NOW)
+        gate = {"candidate": candidate, "kind": GateKind.CHECK, "code": check.code}
+        Waiver.objects.create(**gate, reason="Llega en mayo.", waived_by=by, waived_at=NOW)
+
+
+def sign(evaluation: Evaluation, by: User) -> None:
+    Decision.objects.create(
+        evaluation=evaluation,
+        candidate=evaluation.candidates.get(),
+        reason="El mejor.",
+        signature="Elena",
+        signed_by=by,
+        signed_at=NOW,
+        ledger_number=1,
+    )
 
 
 @pytest.mark.parametrize("name", UNIQUE)
