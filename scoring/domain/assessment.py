@@ -1,6 +1,6 @@
 """Scoring: what one assessor says of one candidate at some checks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from scoring.engine.value import measure_value
-from scoring.enums import Action, EvidenceLevel, State
+from scoring.enums import Action, EvidenceLevel
 from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
-from .evaluation import lock
+from .entitlement import require_entitled
+from .evaluation import hold
 from .ledger import record
 
 
@@ -126,11 +127,10 @@ def _save(
 ) -> tuple[dict[int, Assessment], int]:
     """What is stored afterwards, by the checks' keys, and how many of them changed."""
     evaluation = candidate.evaluation
-    lock(evaluation)
-    if evaluation.state != State.OPEN:
-        raise ValidationError(_("Scoring is not open: nothing was saved."), code="state")
-    _require_theirs(candidate, ratings, by)
+    hold(evaluation)
+    require_entitled(candidate=candidate, checks=ratings, by=by)
     own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
+    own = own.order_by()  # their usual order goes through five tables
     stored = {assessment.rubric_check_id: assessment for assessment in own}
     new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
     changed = [check for check in new if new[check] != _as_fields(stored.get(check.pk))]
@@ -154,28 +154,6 @@ def _save(
     for check in new.keys() - set(changed):
         stored.setdefault(check.pk, Assessment(candidate=candidate, rubric_check=check, version=0))
     return stored, len(changed)
-
-
-def _require_theirs(candidate: Candidate, checks: Collection[Check], by: User) -> None:
-    """The person has a seat that scores this candidate, and these checks."""
-    seat = candidate.evaluation.seats.filter(user=by).first()
-    if seat is None or not seat.is_scoring:
-        raise ValidationError(_("Only who has a seat that scores can rate."), code="seat")
-    if not seat.candidates().filter(pk=candidate.pk).exists():
-        raise ValidationError(
-            _("You recused yourself from %(candidate)s: nothing was saved."),
-            code="recused",
-            params={"candidate": candidate.name},
-        )
-    keys = [check.pk for check in checks]
-    theirs = set(seat.checks().filter(pk__in=keys).values_list("pk", flat=True))
-    for check in checks:
-        if check.pk not in theirs:
-            raise ValidationError(
-                _("%(check)s is not yours to score: nothing was saved."),
-                code="scope",
-                params={"check": check.code},
-            )
 
 
 def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, Any]:
