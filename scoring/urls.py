@@ -62,6 +62,9 @@ urlpatterns = [
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
+    path(
+        EVALUATION + "history/<slug:code>/<str:check>/", ledger.cell_history, name="cell_history"
+    ),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/<slug:slug>/<int:version>/", rubric.rubric_detail, name="rubric_detail"),
     path("rubrics/<slug:slug>/<int:version>/review/", lint.rubric_lint, name="rubric_lint"),

@@ -19,6 +19,7 @@ from scoring.models import Candidate, Check, Decision, Evaluation, LedgerEntry, 
 
 from .atomic import atomic
 from .flaw import Flaw, flaws_in_rows
+from .statement import insert
 
 HOUSE_LOCK = 0x1ED6E4  # the number that PostgreSQL knows the house's chain by
 
@@ -71,7 +72,7 @@ def record(
         previous=head.digest,
     )
     entry.digest = digest(entry.told())
-    entry.save()
+    insert(entry)
     return entry
 
 
@@ -89,6 +90,25 @@ def head_of(evaluation: Evaluation | None) -> Head:
         )
         last = cursor.fetchone()
     return Head(*last) if last else Head(0, "")
+
+
+def history_of(
+    candidate: Candidate, check: Check, *, only: User | None = None
+) -> list[LedgerEntry]:
+    """How a cell came to be, newest first: ratings, consensus, evidence, waivers of its gate.
+
+    `only` leaves out what others did. Evidence and waivers name their checks in what they say.
+    """
+    entries = LedgerEntry.objects.of(candidate.evaluation).order_by("-number")
+    about = entries.filter(candidate_code=candidate.code, check_code__in=["", check.code])
+    if only is not None:
+        about = about.filter(actor_id=only.pk)
+    return [one for one in about if one.check_code or _names(one, check)]
+
+
+def _names(entry: LedgerEntry, check: Check) -> bool:
+    said = (entry.old or {}, entry.new or {})
+    return any(check.code in one.get("checks", ()) or one.get("code") == check.code for one in said)
 
 
 @atomic()
