@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from scoring.engine.value import measure_value
@@ -15,9 +15,10 @@ from scoring.enums import Action, EvidenceLevel
 from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
-from .entitlement import require_entitled
+from .cell import stored_ratings
 from .evaluation import hold
 from .ledger import record
+from .statement import insert, update_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +129,7 @@ def _save(
     """What is stored afterwards, by the checks' keys, and how many of them changed."""
     evaluation = candidate.evaluation
     hold(evaluation)
-    require_entitled(candidate=candidate, checks=ratings, by=by)
-    own = Assessment.objects.filter(candidate=candidate, assessor=by, rubric_check__in=ratings)
-    own = own.order_by()  # their usual order goes through five tables
-    stored = {assessment.rubric_check_id: assessment for assessment in own}
+    stored = dict(stored_ratings(candidate=candidate, checks=ratings, by=by))
     new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
     changed = [check for check in new if new[check] != _as_fields(stored.get(check.pk))]
     conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
@@ -196,15 +194,12 @@ def _write(
     same.
     """
     if before is None:
+        new = Assessment(**cell, **fields)
         try:
-            with transaction.atomic():
-                return Assessment.objects.create(**cell, **fields)
+            insert(new)
         except IntegrityError as error:
             raise Conflict([cell["rubric_check"]]) from error
-    seen = Assessment.objects.filter(pk=before.pk, version=before.version)
-    if not seen.update(**fields, version=before.version + 1):
+        return new
+    if not update_version(before, before.version, fields):
         raise Conflict([cell["rubric_check"]])
-    for name, value in fields.items():
-        setattr(before, name, value)
-    before.version += 1
-    return before
+    return Assessment(pk=before.pk, version=before.version + 1, **cell, **fields)

@@ -49,8 +49,8 @@ def sqlite_in(folder: Path) -> dict[str, str]:
     return {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
 
 
-def run(way: str, environment: dict[str, str], saves: int = SAVES) -> Load:
-    """A new database, and 32 writers in 4 processes who begin together."""
+def run(way: str, environment: dict[str, str], saves: int = SAVES, pause: int = 0) -> Load:
+    """A new database, and 32 writers who begin together."""
     environment = os.environ | environment
     prepared = [sys.executable, "-m", "tests.benchmarks.load"]
     subprocess.run(prepared, cwd=ROOT, env=environment, check=True)  # noqa: S603
@@ -58,7 +58,7 @@ def run(way: str, environment: dict[str, str], saves: int = SAVES) -> Load:
         subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-m", "tests.benchmarks.writers"),
-                *(way, str(THREADS), str(saves), str(one * THREADS)),
+                *(way, str(THREADS), str(saves), str(one * THREADS), str(pause)),
             ],
             cwd=ROOT,
             env=environment,

@@ -1,7 +1,7 @@
-"""One process of writers: `python -m tests.benchmarks.writers WAY THREADS SAVES FIRST`.
+"""One process of writers: `python -m tests.benchmarks.writers WAY THREADS SAVES FIRST PAUSE`.
 
-WAY is `ours` or `textbook`. Each thread is one assessor who saves ratings one after the other.
-Prints the seconds that each save took and what went wrong, as JSON.
+WAY is `ours` or `textbook`. Each thread is one assessor who saves ratings one after the other, and
+reads for PAUSE milliseconds in between (on average; as long again at most). Prints the seconds that each save took and what went wrong, as JSON.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from random import Random
 from threading import Barrier
 
 import django
@@ -17,7 +18,7 @@ import django
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def main(way: str, threads: int, saves: int, first: int) -> None:
+def main(way: str, threads: int, saves: int, first: int, pause: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "integrator_eval.settings")
     django.setup()
     from django.db import connection
@@ -26,9 +27,11 @@ def main(way: str, threads: int, saves: int, first: int) -> None:
 
     def work(number: int) -> tuple[list[float], list[str]]:
         save = {"ours": ours, "textbook": textbook}[way](number)
+        reading = Random(number)
         together.wait()
         took, wrong = [], []
         for turn in range(saves):
+            time.sleep(reading.uniform(0, 2 * pause / 1000))
             begin = time.perf_counter()
             try:
                 save(turn)
