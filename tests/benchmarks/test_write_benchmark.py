@@ -52,12 +52,12 @@ def sqlite_in(folder: Path) -> dict[str, str]:
 def run(way: str, environment: dict[str, str], saves: int = SAVES, pause: int = 0) -> Load:
     """A new database, and 32 writers who begin together."""
     environment = os.environ | environment
-    prepared = [sys.executable, "-m", "tests.benchmarks.load"]
-    subprocess.run(prepared, cwd=ROOT, env=environment, check=True)  # noqa: S603
+    prepared = [sys.executable, "-m", "tests.server.load", "32"]
+    subprocess.run(prepared, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     writers = [
         subprocess.Popen(  # noqa: S603
             [
-                *(sys.executable, "-m", "tests.benchmarks.writers"),
+                *(sys.executable, "-m", "tests.server.writers"),
                 *(way, str(THREADS), str(saves), str(one * THREADS), str(pause)),
             ],
             cwd=ROOT,
@@ -76,7 +76,7 @@ def run(way: str, environment: dict[str, str], saves: int = SAVES, pause: int = 
         writer.stdin.flush()
     told = [json.loads(writer.communicate()[0]) for writer in writers]
     seconds = time.perf_counter() - begin
-    took, wrong = (sum((one[name] for one in told), []) for name in ("took", "wrong"))
+    took, wrong = ([each for one in told for each in one[name]] for name in ("took", "wrong"))
     return Load(seconds, took, wrong)
 
 

@@ -1,7 +1,8 @@
-"""One process of writers: `python -m tests.benchmarks.writers WAY THREADS SAVES FIRST PAUSE`.
+"""One process of writers: `python -m tests.server.writers WAY THREADS SAVES FIRST PAUSE`.
 
 WAY is `ours` or `textbook`. Each thread is one assessor who saves ratings one after the other, and
-reads for PAUSE milliseconds in between (on average; as long again at most). Prints the seconds that each save took and what went wrong, as JSON.
+reads for PAUSE milliseconds in between (on average; as long again at most). Prints the seconds that
+each save took and what went wrong, as JSON.
 """
 
 import json
@@ -35,7 +36,7 @@ def main(way: str, threads: int, saves: int, first: int, pause: int) -> None:
             begin = time.perf_counter()
             try:
                 save(turn)
-            except Exception as error:  # noqa: BLE001  whatever it is, it is counted
+            except Exception as error:
                 wrong.append(f"{type(error).__name__}: {error}")
             took.append(time.perf_counter() - begin)
         connection.close()
@@ -45,9 +46,8 @@ def main(way: str, threads: int, saves: int, first: int, pause: int) -> None:
     sys.stdin.readline()
     with ThreadPoolExecutor(threads) as pool:
         told = list(pool.map(work, range(first, first + threads)))
-    print(  # noqa: T201
-        json.dumps({"took": sum((t for t, _ in told), []), "wrong": sum((w for _, w in told), [])})
-    )
+    took, wrong = ([one for part in parts for one in part] for parts in zip(*told, strict=True))
+    print(json.dumps({"took": took, "wrong": wrong}))  # noqa: T201
 
 
 def cells(number: int):
