@@ -1,6 +1,6 @@
 import copy
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.utils import translation
 
 from scoring.domain import demo
 from scoring.enums import Role, State
-from scoring.models import Assessment, Evaluation, LedgerEntry, Rubric, User
+from scoring.models import Assessment, Evaluation, Evidence, LedgerEntry, Rubric, User
 
 type Change = Callable[[dict[str, Any]], Any]
 
@@ -84,6 +84,19 @@ def test_the_demonstration_is_what_the_file_says(data: dict[str, Any], at: datet
     assert made.candidates.get().evidence.get().url == "https://example.com/"
 
 
+def test_a_proof_of_the_file_has_its_level_and_its_dates(
+    data: dict[str, Any], at: datetime
+) -> None:
+    [said] = data["evaluations"][0]["evidence"]
+    said |= {"level": 2, "scope": "Un año", "dated": "2026-01-31", "valid_until": "2027-01-31"}
+
+    demo.load(data=data, at=at)
+
+    proof = Evidence.objects.get()
+    assert (proof.level, proof.scope) == (2, "Un año")
+    assert (proof.dated, proof.valid_until) == (date(2026, 1, 31), date(2027, 1, 31))
+
+
 def test_the_ledger_tells_the_whole_demonstration(data: dict[str, Any], at: datetime) -> None:
     demo.load(data=data, at=at)
 
@@ -96,8 +109,11 @@ def test_the_ledger_tells_the_whole_demonstration(data: dict[str, Any], at: date
         ("Ana", "seat.granted"),
         ("Ana", "candidate.added"),
         ("Ana", "evaluation.opened"),
+        ("Ana", "interest.declared"),
+        ("Luis", "interest.declared"),
         *[("Luis", "assessment.saved")] * 3,
         ("Ana", "evidence.attached"),
+        ("Ana", "evaluation.moderated"),
         ("Ana", "evaluation.closed"),
     ]
 
