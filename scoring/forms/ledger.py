@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scoring.enums import Action
 from scoring.models import Evaluation, LedgerEntry
@@ -22,10 +23,14 @@ class LedgerFilter(forms.Form):
     person = forms.ChoiceField(label=_("Person"), required=False)
     action = forms.ChoiceField(label=_("Action"), required=False)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("date", "From"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
     )
     until = forms.DateField(
-        label=_("Until (date)"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("date", "Until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
     )
 
     def __init__(self, data: Any, *, evaluation: Evaluation) -> None:
