@@ -4,20 +4,24 @@ from .views import (
     assessment,
     candidate,
     comparison,
+    consensus,
     declaration,
     elicitation,
     evaluation,
     evidence,
     ledger,
     lint,
+    moderation,
     report,
     rubric,
     seat,
     transition,
+    waiver,
 )
 
 EVALUATION = "evaluations/<slug:slug>/"
 WEIGHTS = EVALUATION + "weights/"
+MODERATION = EVALUATION + "moderation/"
 CANDIDATE = EVALUATION + "candidates/<slug:code>/"
 
 urlpatterns = [
@@ -59,6 +63,21 @@ urlpatterns = [
         EVALUATION + "evidence/<uuid:key>/remove/", evidence.evidence_remove, name="evidence_remove"
     ),
     path(EVALUATION + "compare/", comparison.comparison, name="comparison"),
+    path(MODERATION, moderation.moderation, name="moderation"),
+    path(
+        MODERATION + "cells/<slug:code>/<str:check>/",
+        consensus.consensus_settle,
+        name="consensus_settle",
+    ),
+    path(
+        MODERATION + "cells/<slug:code>/<str:check>/withdraw/",
+        consensus.consensus_withdraw,
+        name="consensus_withdraw",
+    ),
+    path(MODERATION + "gates/<slug:code>/", waiver.waiver_waive, name="waiver_waive"),
+    path(
+        MODERATION + "waivers/<int:pk>/withdraw/", waiver.waiver_withdraw, name="waiver_withdraw"
+    ),
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
