@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from scoring.enums import TRANSITIONS, Action
-from scoring.models import Assessment, Evaluation, Evidence, User
+from scoring.enums import TRANSITIONS, Action, State
+from scoring.models import Assessment, Evaluation, Evidence, LedgerEntry, User
 
 from . import freeze
 from .comparison import leaders_of
@@ -73,6 +73,15 @@ def reopen(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> No
     evaluation.closed_at = None
     evaluation.leaders = []
     finish(evaluation, Action.EVALUATION_REOPENED, reason=reason, by=by, at=at, old=old)
+
+
+def arrivals_of(evaluation: Evaluation) -> dict[State, LedgerEntry]:
+    """The entry that tells when, and by whom, the evaluation last came into each state."""
+    told = LedgerEntry.objects.of(evaluation).filter(
+        action__in=[Action.EVALUATION_CREATED, *TRANSITIONS]
+    )
+    targets = {one.action: one.target for one in TRANSITIONS.values()}
+    return {targets.get(Action(one.action), State.DRAFT): one for one in told.order_by("number")}
 
 
 def begin(evaluation: Evaluation, action: Action, reason: str = "") -> None:

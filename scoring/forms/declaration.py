@@ -1,7 +1,6 @@
+from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,16 @@ CHOICES = [
     (KNOWN, _("I have an interest; I make it known and can judge all the same")),
     (RECUSED, _("I recuse myself: others score this firm")),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The two fields on one candidate. `is_new`: nothing was said of it yet."""
+
+    candidate: Candidate
+    interest: forms.BoundField
+    statement: forms.BoundField
+    is_new: bool
 
 
 class DeclarationForm(forms.Form):
@@ -38,15 +47,24 @@ class DeclarationForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=said.statement if said else "",
             )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            *(
-                Fieldset("", f"interest_{one.pk}", f"statement_{one.pk}", css_class="declare")
-                for one in self.candidates
+        self.declared = set(stored)
+
+    @property
+    def firms(self) -> list[Firm]:
+        return [
+            Firm(
+                one,
+                self[f"interest_{one.pk}"],
+                self[f"statement_{one.pk}"],
+                one.pk not in self.declared,
             )
-        )
+            for one in self.candidates
+        ]
+
+    @property
+    def is_first(self) -> bool:
+        """Nothing was declared yet: there is no page to go back to."""
+        return not self.declared
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,6 +14,9 @@ from scoring.domain.evaluation import Setup
 from scoring.enums import Tier
 from scoring.models import Check, Competency, Evaluation, Profile, Rubric
 
+from .method import MethodForm
+from .scope import ScopeForm
+
 RUBRIC_WEIGHTS, OWN_WEIGHTS = "rubric", "own"
 
 
@@ -34,8 +37,10 @@ class EvaluationForm(forms.Form):
     """What an owner decides before scoring opens, for one rubric version.
 
     The rubric and each of its profiles bring weights; what was typed into the weight fields
-    counts only with "own weights".
+    counts only with "own weights". Scope and method are forms of their own, sent with this one.
     """
+
+    first = ("title", "tier", "reference_budget", "reason_for_gates", "reason_for_extremes")
 
     title = forms.CharField(label=_("Title"), max_length=80)
     tier = forms.TypedChoiceField(label=_("Depth"), coerce=int, widget=forms.RadioSelect)
@@ -49,10 +54,22 @@ class EvaluationForm(forms.Form):
         required=False,
     )
     profile = forms.ChoiceField(label=_("Weights"), widget=ProfileSelect)
+    reason_for_gates = forms.BooleanField(
+        label=_("A knock-out check asks for a reason"), required=False, initial=True
+    )
+    reason_for_extremes = forms.BooleanField(
+        label=_("The best and the worst rating ask for a reason"), required=False, initial=True
+    )
 
-    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, rubric: Rubric, evaluation: Evaluation | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=self.initial_for(rubric, evaluation), **kwargs)
         self.rubric = rubric
+        self.evaluation = evaluation
+        data = {"data": self.data if self.is_bound else None, "rubric": rubric}
+        self.scope = ScopeForm(exclusions=_exclusions(evaluation), **data)
+        self.method = MethodForm(method=evaluation.method if evaluation else {}, **data)
         self.competencies = list(rubric.competencies.all())
         self.profiles = {
             profile.slug: profile
@@ -82,6 +99,12 @@ class EvaluationForm(forms.Form):
             )
         self.helper = self._helper()
 
+    def is_valid(self) -> bool:
+        """All three are judged, so that every mistake is shown at once."""
+        own = super().is_valid()
+        self.scope.tier = self.cleaned_data.get("tier")
+        return all([own, self.scope.is_valid(), self.method.is_valid()])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("profile") == OWN_WEIGHTS:
@@ -99,6 +122,10 @@ class EvaluationForm(forms.Form):
             profile=self.profiles.get(choice),
             weights=self.ready_weights.get(choice) or self._own_weights(cleaned),
             reference_budget=cleaned["reference_budget"],
+            exclusions=self.scope.exclusions(),
+            method=self.method.method(),
+            reason_for_gates=cleaned["reason_for_gates"],
+            reason_for_extremes=cleaned["reason_for_extremes"],
         )
 
     @classmethod
@@ -115,6 +142,8 @@ class EvaluationForm(forms.Form):
                 "tier": evaluation.tier,
                 "reference_budget": evaluation.reference_budget,
                 "profile": evaluation.profile.slug if evaluation.profile else OWN_WEIGHTS,
+                "reason_for_gates": evaluation.reason_for_gates,
+                "reason_for_extremes": evaluation.reason_for_extremes,
             }
         return start | {_weight_name(c): value.normalize() for c, value in weights.items()}
 
@@ -143,23 +172,21 @@ class EvaluationForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        helper.layout = Layout(
-            Div("title", "tier", "reference_budget", css_class="panel medium"),
-            Div(
-                "profile",
-                Div(
-                    *(
-                        Field(_weight_name(c), template="scoring/evaluation/_weight.html")
-                        for c in self.competencies
-                    ),
-                    HTML("{% include 'scoring/evaluation/_weights_total.html' %}"),
-                    css_class="weights",
-                ),
-                css_class="panel medium",
-                css_id="weights",
-            ),
-        )
+        helper.layout = Layout(Div(*self.first, css_class="panel medium"), self._weights())
         return helper
+
+    def _weights(self) -> Div:
+        rows = (
+            Field(_weight_name(c), template="scoring/evaluation/_weight.html")
+            for c in self.competencies
+        )
+        total = HTML("{% include 'scoring/evaluation/_weights_total.html' %}")
+        return Div(
+            "profile",
+            Div(*rows, total, css_class="weights"),
+            css_class="panel medium",
+            css_id="weights",
+        )
 
 
 def _weight_name(competency: Competency) -> str:
@@ -176,3 +203,10 @@ def _weights_of_rubric(competencies: Iterable[Competency]) -> dict[Competency, D
 
 def _weights_of_profile(profile: Profile) -> dict[Competency, Decimal]:
     return {weight.competency: weight.value for weight in profile.weights.all()}
+
+
+def _exclusions(evaluation: Evaluation | None) -> dict[Check, str]:
+    if evaluation is None:
+        return {}
+    left_out = evaluation.exclusions.select_related("rubric_check__competency")
+    return {one.rubric_check: one.reason for one in left_out}

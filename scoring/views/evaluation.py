@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,69 +10,32 @@ from django.utils.translation import gettext as _
 from scoring import permissions
 from scoring.domain import evaluation as domain
 from scoring.domain.elicitation import origin_of
-from scoring.enums import State
+from scoring.domain.progress import progress_of
+from scoring.domain.provenance import decision_of
+from scoring.domain.transition import arrivals_of
 from scoring.forms.evaluation import EvaluationForm
 from scoring.forms.transition import ReasonForm
-from scoring.models import Assessment, Rubric, Seat
+from scoring.models import Evaluation, Rubric, Seat
+from scoring.reports.cards import cards_of
+from scoring.reports.decision import signed_of
+from scoring.reports.life import line_of, sees, todos_of
+from scoring.reports.rules import method_of
 
-from .access import assessors_of, seated, seated_page, signed_in
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One evaluation in the list, as its reader's seat sees it."""
-
-    seat: Any  # a Seat with its progress
-
-    @property
-    def total(self) -> int:
-        return self.seat.candidates_to_score * self.seat.checks_to_score
-
-    @property
-    def shows_progress(self) -> bool:
-        return permissions.can_score(self.seat) and self.total > 0
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.seat.answered / self.total
-
-    @property
-    def next_step(self) -> str:
-        evaluation = self.seat.evaluation
-        if evaluation.is_moderated and self.seat.is_owner:
-            return _("Settle where people differ")
-        if evaluation.state == State.CLOSED and self.seat.is_owner:
-            return _("Decide")
-        if evaluation.is_revealed:
-            return _("Read the comparison")
-        if permissions.can_score(self.seat):
-            done = self.seat.answered == self.total
-            if done and self.seat.is_owner:
-                return _("End scoring")
-            return _("Look over your scores") if done else _("Go on scoring")
-        if permissions.can_open(self.seat):
-            return _("Open scoring") if self.seat.candidates_to_score else _("Add the candidates")
-        return _("Wait for scoring to end") if evaluation.is_open else _("Wait for it to open")
+from .access import seated, seated_page, signed_in
 
 
 @signed_in(permissions.can_start_evaluation)
 def evaluation_list(request: HttpRequest) -> HttpResponse:
-    seats = Seat.objects.filter(user=request.user).select_related("evaluation__rubric")
-    newest_first = seats.with_progress().order_by("-evaluation__created_at", "-evaluation__pk")
-    cards = [Card(seat) for seat in newest_first]
-    context = {"cards": cards, "section": "evaluations"}
+    context = {"cards": cards_of(request.user), "section": "evaluations"}
     return render(request, "scoring/evaluation/list.html", context)
 
 
 @signed_in(permissions.can_start_evaluation)
 def evaluation_create(request: HttpRequest) -> HttpResponse:
-    rubrics = Rubric.objects.published()
     rubric = _chosen_rubric(request)
     if rubric is None:
         return render(request, "scoring/evaluation/no_rubric.html", {"section": "evaluations"})
-    form = EvaluationForm(
-        request.POST or None, rubric=rubric, initial=EvaluationForm.initial_for(rubric)
-    )
+    form = EvaluationForm(request.POST or None, rubric=rubric)
     if request.method == "POST" and form.is_valid():
         try:
             evaluation = domain.create(setup=form.setup(), by=request.user, at=timezone.now())
@@ -82,11 +44,12 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is made. Now add the candidates."))
             return redirect(evaluation)
+    rubrics = Rubric.objects.published()
     return render(
         request,
         "scoring/evaluation/create.html",
         {"form": form, "rubric": rubric, "rubrics": rubrics, "section": "evaluations"},
-        status=422 if form.errors else 200,
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -98,8 +61,7 @@ def evaluation_detail(request: HttpRequest, seat: Seat) -> HttpResponse:
 @seated(permissions.can_set_up)
 def evaluation_setup(request: HttpRequest, seat: Seat) -> HttpResponse:
     evaluation = seat.evaluation
-    initial = EvaluationForm.initial_for(evaluation.rubric, evaluation)
-    form = EvaluationForm(request.POST or None, rubric=evaluation.rubric, initial=initial)
+    form = EvaluationForm(request.POST or None, rubric=evaluation.rubric, evaluation=evaluation)
     if request.method == "POST" and form.is_valid():
         try:
             domain.revise(
@@ -110,7 +72,7 @@ def evaluation_setup(request: HttpRequest, seat: Seat) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(evaluation)
-    status = 422 if form.errors else 200
+    status = 422 if form.is_bound else 200
     context = {"form": form, "rubric": evaluation.rubric, "tab": "overview"}
     return seated_page(request, seat, "scoring/evaluation/setup.html", context, status=status)
 
@@ -126,42 +88,44 @@ def overview(
     evaluation = seat.evaluation
     if problem:
         evaluation.refresh_from_db()
-    candidates = list(evaluation.candidates.all())
-    context: dict[str, Any] = {
+    decision = decision_of(evaluation) if evaluation.is_decided else None
+    context = {
         "tab": "overview",
-        "candidates": candidates,
-        "people": _people(seat, total=evaluation.checks().count() * len(candidates)),
-        "weights": _shares(evaluation),
-        "origin": origin_of(evaluation),
-        "assessors": assessors_of(seat),
+        "candidates": list(evaluation.candidates.all()),
+        "line": line_of(evaluation, arrivals_of(evaluation)),
+        "decision": signed_of(decision, leaders=evaluation.leaders) if decision else None,
         "problems": problem.messages if problem else [],
         "reason_form": reason_form or ReasonForm(),
+        **_people(seat),
+        **_rules(evaluation),
     }
     status = 422 if problem or (reason_form and reason_form.errors) else 200
     return seated_page(request, seat, "scoring/evaluation/detail.html", context, status=status)
 
 
-def _people(seat: Seat, *, total: int) -> list[dict[str, Any]]:
-    """Everybody with a seat; how far they are is the owner's to see, and each one's own."""
-    evaluation = seat.evaluation
-    answered = Assessment.objects.in_scope(evaluation).answered().count_by("assessor")
-    return [
-        {
-            "seat": other,
-            "answered": answered.get(other.user_id, 0),
-            "total": total,
-            "shows_progress": other.is_scoring
-            and not evaluation.is_draft
-            and (evaluation.is_revealed or seat.is_owner or other == seat),
-        }
-        for other in evaluation.seats.select_related("user")
-    ]
+def _people(seat: Seat) -> dict[str, Any]:
+    """Everybody with a seat; how far they are and what they declared is the owner's to see, each
+    one's own, and everybody's once scoring is over."""
+    people = progress_of(seat.evaluation)
+    shown = [one for one in people if sees(seat, one.seat)]
+    return {
+        "people": [{"progress": one, "is_seen": one in shown} for one in people],
+        "todos": todos_of(seat.evaluation, people, reader=seat),
+        "unfinished": [one for one in shown if one.seat.is_scoring and not one.is_done],
+        "assessors": sum(one.seat.is_scoring for one in people),
+    }
 
 
-def _shares(evaluation: Any) -> list[dict[str, Any]]:
+def _rules(evaluation: Evaluation) -> dict[str, Any]:
     shares = evaluation.weights.shares()
     competencies = evaluation.rubric.competencies.all()
-    return [{"competency": one, "share": shares[one.pk]} for one in competencies]
+    return {
+        "weights": [{"competency": one, "share": shares[one.pk]} for one in competencies],
+        "origin": origin_of(evaluation),
+        "freezes": evaluation.freezes.select_related("frozen_by"),
+        "exclusions": evaluation.exclusions.select_related("rubric_check"),
+        "method": method_of(evaluation),
+    }
 
 
 def _chosen_rubric(request: HttpRequest) -> Rubric | None:

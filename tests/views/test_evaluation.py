@@ -145,11 +145,11 @@ def test_opening_without_the_budget_that_a_check_needs_names_the_check(
     assert "2.8 Coste total por cuenta y año" in problem
 
 
-def test_the_owner_opens_and_closes_scoring(client, cast, draft):
+def test_the_owner_opens_scoring_ends_it_and_closes(client, cast, draft):
     client.force_login(cast.owner)
 
-    client.post(reverse("evaluation_open", args=[draft.slug]))
-    client.post(reverse("evaluation_close", args=[draft.slug]))
+    for step in ("open", "moderate", "close"):
+        client.post(reverse(f"evaluation_{step}", args=[draft.slug]))
 
     draft.refresh_from_db()
     assert draft.state == State.CLOSED
@@ -180,7 +180,7 @@ def test_in_the_blind_phase_an_assessor_sees_nobody_elses_progress(client, cast,
 
     people = client.get(opened.get_absolute_url()).context["people"]
 
-    assert [p["seat"].user for p in people if p["shows_progress"]] == [cast.assessor]
+    assert [p["progress"].seat.user for p in people if p["is_seen"]] == [cast.assessor]
 
 
 def test_the_overview_costs_the_same_queries_with_one_candidate_and_with_three(
