@@ -3,10 +3,14 @@ from django.urls import path
 from .views import (
     assessment,
     candidate,
+    check,
     comparison,
+    competency,
     consensus,
     decision,
     declaration,
+    difference,
+    draft,
     elicitation,
     evaluation,
     evidence,
@@ -14,17 +18,26 @@ from .views import (
     ledger,
     lint,
     moderation,
+    profile,
     report,
     rubric,
+    rubric_file,
+    scale,
     seat,
     transition,
     waiver,
+    weights,
 )
 
 EVALUATION = "evaluations/<slug:slug>/"
 WEIGHTS = EVALUATION + "weights/"
 MODERATION = EVALUATION + "moderation/"
 CANDIDATE = EVALUATION + "candidates/<slug:code>/"
+RUBRIC = "rubrics/<slug:slug>/<int:version>/"
+COMPETENCIES = RUBRIC + "edit/competencies/"
+CHECKS = RUBRIC + "edit/checks/"
+SCALES = RUBRIC + "edit/scales/"
+PROFILES = RUBRIC + "edit/profiles/"
 
 urlpatterns = [
     path("", evaluation.evaluation_list, name="evaluation_list"),
@@ -90,6 +103,41 @@ urlpatterns = [
         EVALUATION + "history/<slug:code>/<str:check>/", ledger.cell_history, name="cell_history"
     ),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
-    path("rubrics/<slug:slug>/<int:version>/", rubric.rubric_detail, name="rubric_detail"),
-    path("rubrics/<slug:slug>/<int:version>/review/", lint.rubric_lint, name="rubric_lint"),
+    path("rubrics/new/", draft.rubric_create, name="rubric_create"),
+    path("rubrics/import/", rubric_file.rubric_import, name="rubric_import"),
+    path("rubrics/import/take/", rubric_file.rubric_take, name="rubric_take"),
+    path("rubrics/<slug:slug>/", rubric.rubric_versions, name="rubric_versions"),
+    path(
+        "rubrics/<slug:slug>/<int:version>/diff/<int:other>/",
+        difference.rubric_difference,
+        name="rubric_difference",
+    ),
+    path(RUBRIC, rubric.rubric_detail, name="rubric_detail"),
+    path(RUBRIC + "review/", lint.rubric_lint, name="rubric_lint"),
+    path(RUBRIC + "export.<slug:ending>", rubric_file.rubric_export, name="rubric_export"),
+    path(RUBRIC + "draft/", draft.rubric_draft, name="rubric_draft"),
+    path(RUBRIC + "publish/", draft.rubric_publish, name="rubric_publish"),
+    path(RUBRIC + "discard/", draft.rubric_discard, name="rubric_discard"),
+    path(RUBRIC + "weights/", weights.rubric_weights, name="rubric_weights"),
+    path(RUBRIC + "weights/<slug:method>/", weights.rubric_elicit, name="rubric_elicit"),
+    path(RUBRIC + "edit/", draft.rubric_edit, name="rubric_edit"),
+    path(RUBRIC + "edit/about/", draft.rubric_about, name="rubric_about"),
+    path(COMPETENCIES + "new/", competency.competency_create, name="competency_create"),
+    path(COMPETENCIES + "<int:number>/", competency.competency_edit, name="competency_edit"),
+    path(COMPETENCIES + "<int:number>/move/", competency.competency_move, name="competency_move"),
+    path(
+        COMPETENCIES + "<int:number>/remove/",
+        competency.competency_remove,
+        name="competency_remove",
+    ),
+    path(COMPETENCIES + "<int:number>/checks/new/", check.check_create, name="check_create"),
+    path(CHECKS + "<str:code>/", check.check_edit, name="check_edit"),
+    path(CHECKS + "<str:code>/move/", check.check_move, name="check_move"),
+    path(CHECKS + "<str:code>/remove/", check.check_remove, name="check_remove"),
+    path(SCALES + "new/", scale.scale_create, name="scale_create"),
+    path(SCALES + "<slug:scale>/", scale.scale_edit, name="scale_edit"),
+    path(SCALES + "<slug:scale>/remove/", scale.scale_remove, name="scale_remove"),
+    path(PROFILES + "new/", profile.profile_create, name="profile_create"),
+    path(PROFILES + "<slug:profile>/", profile.profile_edit, name="profile_edit"),
+    path(PROFILES + "<slug:profile>/remove/", profile.profile_remove, name="profile_remove"),
 ]

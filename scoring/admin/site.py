@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 SECTIONS = [
-    (_("Rubrics"), ["Rubric", "Competency", "Check", "Scale", "Profile"]),
     (_("People"), ["User"]),
     (_("On record"), ["Evaluation", "LedgerEntry"]),
 ]
@@ -72,7 +71,7 @@ class Site(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """The models under three headings, in the order of the work."""
+        """The models under two headings, in the order of the work."""
         apps = super().get_app_list(request, app_label)
         return [
             {**app, "name": name, "models": sorted(found, key=_rank(names))}

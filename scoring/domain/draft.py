@@ -107,9 +107,7 @@ def lock(rubric: Rubric) -> None:
 
 def require_seen(row: Row, seen: str) -> None:
     if seen_of(_stored([row])[0]) != seen:
-        raise ValidationError(
-            _("Somebody else changed this meanwhile. Nothing was saved."), code="changed"
-        )
+        raise ValidationError(_("Somebody else changed this meanwhile."), code="changed")
 
 
 def require_unused(rubric: Rubric) -> None:
@@ -122,9 +120,7 @@ def _stored(rows: Iterable[Row]) -> list[Row]:
     try:
         return [type(row)._default_manager.get(pk=row.pk) for row in rows if row.pk is not None]
     except ObjectDoesNotExist as error:
-        raise ValidationError(
-            _("Somebody else removed this meanwhile. Nothing was saved."), code="gone"
-        ) from error
+        raise ValidationError(_("Somebody else removed this meanwhile."), code="gone") from error
 
 
 def _below(row: Row) -> Sequence[Row]:

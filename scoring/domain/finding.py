@@ -65,6 +65,11 @@ class Place:
         """The kind of row on whose page it is changed: a level stands on that of its scale."""
         return "scale" if self.kind == "level" else self.kind
 
+    @property
+    def page_code(self) -> str:
+        """What the row of that page is called by."""
+        return self.code.partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -90,9 +90,7 @@ def _require_seen(rubric: Rubric, seen: str) -> dict[str, Any]:
     """The weights as they are; refused where the writer saw others."""
     now = weights_of(rubric)
     if seen != fingerprint(now):
-        raise ValidationError(
-            _("Somebody else changed these weights meanwhile. Nothing was saved."), code="changed"
-        )
+        raise ValidationError(_("Somebody else changed these weights meanwhile."), code="changed")
     return now
 
 

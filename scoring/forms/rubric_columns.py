@@ -151,7 +151,7 @@ def _list(raw: Any) -> list[Any]:
         return []
     if isinstance(raw, list):
         return raw
-    return [line for line in re.split(r"[\n;]", _text(raw)) if line.strip()]
+    return [line for line in re.split(r"[\n;,]", _text(raw)) if line.strip()]
 
 
 def _texts(raw: Any) -> list[str]:

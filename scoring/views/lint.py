@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from scoring import permissions
@@ -8,6 +8,7 @@ from scoring.models import Rubric
 from scoring.reports.lint import review_of
 
 from .access import signed_in
+from .rubric_page import rubric_page
 
 
 @require_GET
@@ -15,5 +16,5 @@ from .access import signed_in
 def rubric_lint(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """What an author should look at once more."""
     rubric = get_object_or_404(Rubric, slug=slug, version=version)
-    context = {"section": "rubrics", "rubric": rubric, "review": review_of(findings_of(rubric))}
-    return render(request, "scoring/rubric/lint.html", context)
+    context = {"tab": "review", "review": review_of(findings_of(rubric))}
+    return rubric_page(request, rubric, "scoring/rubric/lint.html", context)

@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from scoring import permissions
 from scoring.enums import Tier
 from scoring.models import Check, Competency, Profile, Rubric
+from scoring.reports.rubric_life import lives_of
 
 from .access import signed_in
+from .rubric_page import rubric_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def rubric_list(request: HttpRequest) -> HttpResponse:
     ).order_by("slug", "-version")  # said again: a query that counts drops the model's own order
     tiers = _checks_by_tier()
     versions = [Version(rubric, _depths(tiers[rubric.pk])) for rubric in rubrics]
-    return render(request, "scoring/rubric/list.html", {"versions": versions, "section": "rubrics"})
+    context = {
+        "section": "rubrics",
+        "versions": versions,
+        "may_edit": permissions.can_edit_rubrics(request.user),
+    }
+    return render(request, "scoring/rubric/list.html", context)
 
 
 @require_GET
@@ -52,14 +59,31 @@ def rubric_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
     profiles = list(rubric.profiles.prefetch_related("weights"))
     checks = [check for section in sections for check, _share in section.checks]
     context = {
-        "section": "rubrics",
-        "rubric": rubric,
+        "tab": "read",
         "sections": sections,
         "depths": _depths([check.tier for check in checks]),
         "profiles": profiles,
         "profile_rows": _profile_rows(sections, profiles),
     }
-    return render(request, "scoring/rubric/detail.html", context)
+    return rubric_page(request, rubric, "scoring/rubric/detail.html", context)
+
+
+@require_GET
+@signed_in(permissions.can_read_rubrics)
+def rubric_versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version of one rubric: made and published by whom, and when."""
+    versions = Rubric.objects.filter(slug=slug).annotate(used_by=Count("evaluations"))
+    rubrics = list(versions.order_by("-version"))
+    if not rubrics:
+        raise Http404
+    context = {
+        "section": "rubrics",
+        "rubric": rubrics[0],
+        "draft": next((one for one in rubrics if not one.is_published), None),
+        "may_edit": permissions.can_edit_rubrics(request.user),
+        "lives": lives_of(rubrics),
+    }
+    return render(request, "scoring/rubric/versions.html", context)
 
 
 def _checks_by_tier() -> dict[int, list[int]]:

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from scoring.models import LedgerEntry, User
 from tests.conftest import PASSWORD
-
-from .pages import form_of
+from tests.pages import form_of
 
 NEW = {
     "username": "ines",
