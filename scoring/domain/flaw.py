@@ -76,7 +76,7 @@ def _changed(told: Facts, found: Facts) -> str:
 
 def _name(key: Key) -> str:
     kind, *which = key
-    return " ".join([str(KINDS[kind]), *which])
+    return " ".join([str(KINDS[kind]), *map(str, which)])
 
 
 def _rules(evaluation: Evaluation) -> Iterator[Flaw]:

@@ -107,7 +107,7 @@ def history_of(
 
 
 def _names(entry: LedgerEntry, check: Check) -> bool:
-    said = (entry.old or {}, entry.new or {})
+    said = [one for one in (entry.old, entry.new) if isinstance(one, dict)]
     return any(check.code in one.get("checks", ()) or one.get("code") == check.code for one in said)
 
 

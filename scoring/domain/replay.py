@@ -193,7 +193,7 @@ class Replay:
 
     def waiver_withdrawn(self, entry: LedgerEntry) -> None:
         del self._rows[
-            "waiver", entry.candidate_code, (entry.old or {})["kind"], (entry.old or {})["code"]
+            "waiver", entry.candidate_code, _facts(entry.old)["kind"], _facts(entry.old)["code"]
         ]
 
     def _put(self, entry: LedgerEntry, key: Key, **facts: Any) -> None:
@@ -270,7 +270,14 @@ def numbered[Said](rows: Iterable[tuple[Key, Said]]) -> dict[Key, Said]:
 
 
 def _new(entry: LedgerEntry) -> Facts:
-    return entry.new or {}
+    return _facts(entry.new)
+
+
+def _facts(said: Any) -> Facts:
+    """An entry that was tampered with may hold anything."""
+    if isinstance(said, dict | None):
+        return said or {}
+    raise TypeError(said)
 
 
 def _setup(entry: LedgerEntry) -> Facts:

@@ -91,7 +91,7 @@ def _place(entry: LedgerEntry, names: Mapping[str, str], check: Check | None) ->
 
 def _changes(entry: LedgerEntry, names: Mapping[str, str], check: Check | None) -> Iterable[Change]:
     """What is other than before; of what has parts (weights, say) the parts that are."""
-    old, new = entry.old or {}, entry.new or {}
+    old, new = (side if isinstance(side, dict) else {} for side in (entry.old, entry.new))
     for name in [*old, *(name for name in new if name not in old)]:
         was, now = old.get(name), new.get(name)
         if name == "measurement" or (was == now and not _measured_anew(name, old, new)):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from scoring.domain import assessment, consensus, evidence, transition
 from scoring.domain.ledger import head_of
 from scoring.enums import Action, EvidenceLevel, State
-from scoring.models import Check, Evaluation, User
+from scoring.models import Check, Evaluation, LedgerEntry, User
 from tests import guards
 from tests.conftest import Cast
 
@@ -180,6 +180,21 @@ def test_what_was_changed_past_the_ledger_is_told(
     flaws = client.get(page_of(rated), {"verify": "now"}).context["flaws"]
 
     assert len(flaws) == 1
+
+
+@pytest.mark.parametrize("said", ["7", "[]", '{"evidence": 9, "value": "x", "ranking": 1}'])
+def test_an_entry_that_was_tampered_with_is_shown_too(
+    client: Client, cast: Cast, rated: Evaluation, check: Check, said: str
+) -> None:
+    client.force_login(cast.owner)
+    guards.lift()
+    guards.bend("UPDATE scoring_ledgerentry SET old = NULL, new = %s", [said])
+
+    statuses = [client.get(one).status_code for one in (page_of(rated), cell_of(rated, check))]
+    flaws = client.get(page_of(rated), {"verify": "now"}).context["flaws"]
+
+    assert statuses == [200, 200]
+    assert len(flaws) > LedgerEntry.objects.of(rated).count()
 
 
 @pytest.mark.parametrize("query", [{}, {"verify": "now"}])
