@@ -1,6 +1,8 @@
 """What is true of every answer: its language, and that nobody else's browser keeps it."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -18,6 +20,18 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         known = dict(settings.LANGUAGES)
         translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Who is not signed in is sent to sign in; a script that saves is told instead.
+
+    It would follow the redirect and take the sign-in page for its answer.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=401, headers={"HX-Trigger": "signed-out"})
+        return super().handle_no_permission(request, view_func)
 
 
 class NoStoreMiddleware:

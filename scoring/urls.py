@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     assessment,
+    batch,
     candidate,
     check,
     comparison,
@@ -19,6 +20,7 @@ from .views import (
     lint,
     moderation,
     profile,
+    rating,
     report,
     rubric,
     rubric_file,
@@ -65,8 +67,17 @@ urlpatterns = [
     path(EVALUATION + "score/", assessment.score_start, name="score_start"),
     path(EVALUATION + "score/<slug:code>/<int:number>/", assessment.score, name="score"),
     path(
+        EVALUATION + "score/<slug:code>/<int:number>/several/",
+        batch.score_several,
+        name="score_several",
+    ),
+    path(EVALUATION + "score/check/<str:check>/", assessment.score_across, name="score_across"),
+    path(
+        EVALUATION + "score/<slug:code>/check/<str:check>/", rating.score_check, name="score_check"
+    ),
+    path(
         EVALUATION + "score/<slug:code>/<int:number>/value/<str:check>/",
-        assessment.measure_value,
+        rating.measure_value,
         name="measure_value",
     ),
     path(

@@ -1,54 +1,54 @@
-"""One form a check, one set of them a competency."""
+"""One form a cell: what one assessor says of one candidate at one check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
-from scoring.domain.assessment import Rating
+from scoring.domain.assessment import Rating, asks_reason
 from scoring.enums import EvidenceLevel
-from scoring.models import Assessment, Check
+from scoring.models import Assessment, Candidate, Check
 
 UNANSWERED, ABSTAINED = "", "abstained"
 
+type Key = tuple[int, int]  # of a cell: the candidate's, the check's
+
 
 class AssessmentForm(forms.Form):
-    """What one assessor says at one check.
+    """What one assessor says at one cell.
 
     On levels the answer is the level's value; a measure is rated by its number, so its answer only
-    says whether one abstains. `version` is the stored row's as it was shown.
+    says whether one abstains. `version` is the stored row's as it was shown. The templates write
+    the controls themselves: a widget of Django's costs a template for each of its options.
     """
 
-    answer = forms.ChoiceField(label=_("Rating"), required=False, widget=forms.RadioSelect)
-    measurement = forms.DecimalField(
-        label=_("Measurement"), max_digits=14, decimal_places=4, required=False, localize=True
-    )
+    answer = forms.ChoiceField(required=False)
+    measurement = forms.DecimalField(max_digits=14, decimal_places=4, required=False, localize=True)
     evidence = forms.TypedChoiceField(
-        label=_("Evidence"),
         choices=EvidenceLevel.choices,
         coerce=int,
         empty_value=int(EvidenceLevel.CLAIM),
-        widget=forms.RadioSelect,
         required=False,
     )
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 1}),
-    )
-    version = forms.IntegerField(
-        min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False
-    )
+    note = forms.CharField(max_length=5000, required=False)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
     def __init__(
-        self, *args: Any, check: Check, stored: Assessment | None = None, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        candidate: Candidate,
+        check: Check,
+        stored: Assessment | None = None,
     ) -> None:
-        kwargs.setdefault("prefix", f"c{check.code.replace('.', '-')}")
-        super().__init__(*args, initial=_initial(check, stored), **kwargs)
+        prefix = f"{candidate.code}-{check.code.replace('.', '-')}"
+        # Who sends a cell sends its version: a cell that was not sent shows what is stored.
+        sent = data if data is not None and f"{prefix}-version" in data else None
+        super().__init__(sent, prefix=prefix, initial=_initial(check, stored))
+        self.candidate = candidate
         self.check = check
         self.stored = stored
         self.theirs: Assessment | None = None  # what another window saved meanwhile
@@ -61,38 +61,55 @@ class AssessmentForm(forms.Form):
                 (_answer(level.value), str(level.label)) for level in check.scale.levels.all()
             ]
             self.fields["answer"].choices = [*levels, (UNANSWERED, _("No answer yet")), abstention]
-        self.helper = self._helper()
+
+    @property
+    def state(self) -> str:
+        """How the card looks: conflict, wrong, todo, why (rated without its reason) or done."""
+        if self.theirs:
+            return "conflict"
+        if self.errors:
+            return "wrong"
+        if self.stored is None or not self.stored.is_answered:
+            return "todo"
+        reason = self.stored.note or not asks_reason(
+            self.candidate.evaluation, self.check, self.stored.value
+        )
+        return "done" if reason else "why"
+
+    @property
+    def key(self) -> str:
+        return f"{self.candidate.pk}-{self.check.pk}"
+
+    @property
+    def subject(self) -> str:
+        """What the controls are about, for who hears them without seeing the card."""
+        return f"{self.check}, {self.candidate}"
 
     @property
     def stored_value(self) -> float | None:
         return self.stored.value if self.stored else None
 
-    @property
+    @cached_property
     def levels(self) -> list[dict[str, Any]]:
         """The steps of the scale for the segmented control, each with the tone of its value."""
         return [
-            option | {"tone": _tone(float(option["value"]))}
-            for option in self._options("answer")
+            option | {"tone": tone(float(option["value"]))}
+            for option in self._answers
             if option["value"] not in (UNANSWERED, ABSTAINED)
         ]
 
-    @property
+    @cached_property
     def others(self) -> list[dict[str, Any]]:
-        options = self._options("answer")
-        return [option for option in options if option["value"] in (UNANSWERED, ABSTAINED)]
+        return [option for option in self._answers if option["value"] in (UNANSWERED, ABSTAINED)]
 
-    @property
+    @cached_property
     def ladder(self) -> list[dict[str, Any]]:
-        return self._options("evidence")
+        chosen = str(self["evidence"].value() or 0)
+        return _options(self.fields["evidence"].choices, chosen)
 
-    def _options(self, name: str) -> list[dict[str, Any]]:
-        chosen = str(self[name].value() or "")
-        if name == "evidence":
-            chosen = chosen or "0"
-        return [
-            {"value": str(value), "label": label, "chosen": str(value) == chosen}
-            for value, label in self.fields[name].choices
-        ]
+    @cached_property
+    def _answers(self) -> list[dict[str, Any]]:
+        return _options(self.fields["answer"].choices, str(self["answer"].value() or ""))
 
     def rating(self) -> Rating:
         """What the valid form says."""
@@ -109,59 +126,90 @@ class AssessmentForm(forms.Form):
             version=cleaned["version"] or 0,
         )
 
+    def clean_note(self) -> str:
+        """A form sends its line ends as CR LF, a script as LF: the same note must stay the same."""
+        return self.cleaned_data["note"].replace("\r\n", "\n")
+
     def show_conflict(self, theirs: Assessment | None) -> None:
-        """Show what is stored now beside what was typed; saving again replaces it knowingly."""
+        """Show what is stored now beside what was typed; which of the two stays is chosen there."""
         self.theirs = theirs
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(theirs.version if theirs else 0)
 
-    def _helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        if self.check.is_measure:
-            rating = [
-                Field("measurement", template="scoring/assessment/_measure.html"),
-                Field("answer", template="scoring/assessment/_other_answers.html"),
-            ]
-        else:
-            rating = [Field("answer", template="scoring/assessment/_levels.html")]
-        helper.layout = Layout(
-            *rating,
-            Field("evidence", template="scoring/assessment/_ladder.html"),
-            Field("note", template="scoring/assessment/_note.html"),
-            "version",
-        )
-        return helper
+    @property
+    def differences(self) -> list[dict[str, Any]]:
+        """Line by line what was typed here and what is stored."""
+        if self.theirs is None:
+            return []
+        theirs = AssessmentForm(candidate=self.candidate, check=self.check, stored=self.theirs)
+        lines = zip((_("Rating"), _("Evidence"), _("Note")), self.told, theirs.told, strict=True)
+        return [
+            {"label": label, "mine": mine, "theirs": other, "differs": mine != other}
+            for label, mine, other in lines
+        ]
+
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """Rating, evidence and note in words."""
+        rating = next((option["label"] for option in self._answers if option["chosen"]), "")
+        if self.check.is_measure and (number := self["measurement"].value()):
+            figure = number if isinstance(number, str) else number_format(number)
+            rating = f"{figure} {self.check.unit}"
+        evidence = next(step["label"] for step in self.ladder if step["chosen"])
+        return str(rating), str(evidence), (self["note"].value() or "").replace("\r\n", "\n")
 
 
-class CompetencyForms:
-    """The forms of a competency's checks, valid together or not at all."""
+class CellForms:
+    """The forms of the cells of a page, valid together or not at all."""
 
     def __init__(
         self,
-        checks: Iterable[Check],
-        stored: Mapping[int, Assessment],
+        cells: Iterable[tuple[Candidate, Check]],
+        stored: Mapping[Key, Assessment],
         data: Any = None,
     ) -> None:
-        self.forms = [
-            AssessmentForm(data, check=check, stored=stored.get(check.pk)) for check in checks
-        ]
+        take = data.get("take") if data is not None else None
+        self.forms = []
+        for candidate, check in cells:
+            cell = {"candidate": candidate, "check": check}
+            form = AssessmentForm(data, **cell, stored=stored.get((candidate.pk, check.pk)))
+            if form.prefix == take:  # what is stored, in place of what was typed
+                form = AssessmentForm(**cell, stored=form.stored)
+            self.forms.append(form)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[AssessmentForm]:
         return iter(self.forms)
 
     def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in self.forms]  # each of them, so that all errors show
+        valid = [form.is_valid() for form in self.sent]  # each of them, so that all errors show
         return all(valid)
 
-    def ratings(self) -> dict[Check, Rating]:
-        return {form.check: form.rating() for form in self.forms}
+    @property
+    def sent(self) -> list[AssessmentForm]:
+        return [form for form in self.forms if form.is_bound]
 
-    def show_conflicts(self, checks: Iterable[Check], theirs: Mapping[int, Assessment]) -> None:
+    def ratings(self) -> dict[Candidate, dict[Check, Rating]]:
+        """What is to be saved, by candidate."""
+        ratings: dict[Candidate, dict[Check, Rating]] = {}
+        for form in self.sent:
+            ratings.setdefault(form.candidate, {})[form.check] = form.rating()
+        return ratings
+
+    def show_conflicts(
+        self, candidate: Candidate, checks: Iterable[Check], theirs: Mapping[Key, Assessment]
+    ) -> None:
         for form in self.forms:
-            if form.check in checks:
-                form.show_conflict(theirs.get(form.check.pk))
+            if form.candidate == candidate and form.check in checks:
+                form.show_conflict(theirs.get((candidate.pk, form.check.pk)))
+
+
+def tone(value: Any) -> str:
+    return "low" if value < 25 else "mid" if value < 60 else "high"
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {"value": str(value), "label": label, "chosen": str(value) == chosen}
+        for value, label in choices
+    ]
 
 
 def _initial(check: Check, stored: Assessment | None) -> dict[str, Any]:
@@ -180,10 +228,6 @@ def _initial(check: Check, stored: Assessment | None) -> dict[str, Any]:
         "note": stored.note,
         "version": stored.version,
     }
-
-
-def _tone(value: float) -> str:
-    return "low" if value < 25 else "mid" if value < 60 else "high"
 
 
 def _answer(value: Any) -> str:

@@ -49,13 +49,3 @@ def test_the_sign_in_page_is_accessible(page: Page, live_server, db, axe):
     page.goto(f"{live_server.url}/accounts/login/")
 
     assert axe(page) == []
-
-
-def test_a_refused_form_is_accessible(page: Page, live_server, cast, opened, sign_in, axe):
-    sign_in(page, cast.assessor)
-    page.goto(f"{live_server.url}/evaluations/{opened.slug}/score/integrador-a/11/")
-    page.locator("#check-11\\.4 .measure input").fill("doce")
-
-    page.locator(".save-bar button").first.click()
-
-    assert axe(page) == []
