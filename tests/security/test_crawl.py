@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from scoring.enums import State
 from scoring.models import Evaluation
 
+OF_RUBRIC = re.compile("rubric|competency|check|scale|profile")  # their slug is the rubric's
 ROLES = ["owner", "assessor", "second", "procurement", "stranger", "admin"]
 
 
@@ -31,13 +32,17 @@ def addresses(evaluation: Evaluation) -> dict[str, str]:
         "language": "es",
         "method": "best-worst",
         "version": 1,
+        "other": 1,
+        "ending": "yaml",
+        "scale": "graded",
+        "profile": "balanced",
     }
     ours = get_resolver("scoring.urls").reverse_dict
     found = {}
     for name in filter(lambda name: isinstance(name, str), ours):
         [(_pattern, wanted)], *_rest = ours.getlist(name)[0][:1]
         arguments = {argument: values[argument] for argument in wanted}
-        if name in {"rubric_detail", "rubric_lint"}:
+        if {"version", "slug"} & set(wanted) and OF_RUBRIC.match(name):
             arguments["slug"] = evaluation.rubric.slug
         found[name] = reverse(name, kwargs=arguments)
     return found
