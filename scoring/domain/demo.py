@@ -16,9 +16,22 @@ from django.db import transaction
 from scoring.enums import Role, State
 from scoring.models import Candidate, Check, Evaluation, Rubric, User
 
-from . import assessment, candidate, declaration, evaluation, evidence, seat, transition, user
+from . import (
+    assessment,
+    candidate,
+    consensus,
+    decision,
+    declaration,
+    evaluation,
+    evidence,
+    seat,
+    transition,
+    user,
+)
 
 type Json = Mapping[str, Any]
+
+DRAFT, OPEN, MODERATION, CLOSED, DECIDED = range(len(State))
 
 
 class DemoError(ValueError):
@@ -76,25 +89,84 @@ def _person(said: Json, *, at: datetime) -> User:
 
 def _evaluation(said: Json, people: Mapping[str, User], *, at: datetime) -> None:
     state, owner = State(said["state"]), _owner(said["seats"], people)
-    made = evaluation.create(setup=_setup(said), slug=said["slug"], by=owner, at=at)
+    by: dict[str, Any] = {"by": owner, "at": at}
+    made = evaluation.create(setup=_setup(said), slug=said["slug"], **by)
     for name, role in said["seats"].items():
         with _place(f"seats.{name}"):
             if role != Role.OWNER:
-                seat.grant(evaluation=made, user=people[name], role=Role(role), by=owner, at=at)
+                seat.grant(evaluation=made, user=people[name], role=Role(role), **by)
     candidates = {}
     for number, one in enumerate(said["candidates"]):
         with _place(f"candidates[{number}]"):
-            candidates[one["code"]] = candidate.add(evaluation=made, **one, by=owner, at=at)
-    if state == State.DRAFT:
-        return
-    transition.open_scoring(evaluation=made, by=owner, at=at)
+            candidates[one["code"]] = candidate.add(evaluation=made, **one, **by)
+    reached = list(State).index(state)
+    if reached >= OPEN:
+        transition.open_scoring(evaluation=made, **by)
+        _declare_nothing(made, candidates.values(), at=at)
+        _assessments(said, made, candidates, people, at=at)
+        _declarations(said, made, candidates, people, at=at)
+    if reached >= MODERATION:
+        transition.moderate(evaluation=made, **by)
+        _consensus(said, made, candidates, **by)
+    if reached >= CLOSED:
+        transition.close(evaluation=made, **by)
+    if reached >= DECIDED:
+        with _place("decision"):
+            chosen = candidates[said["decision"]["candidate"]]
+            decision.decide(evaluation=made, **said["decision"] | {"candidate": chosen}, **by)
+
+
+def _declare_nothing(made: Evaluation, candidates: Iterable[Candidate], *, at: datetime) -> None:
+    """What most people declare, before they score."""
+    nothing = dict.fromkeys(candidates, declaration.Interest())
     for one in made.seats.scoring():
-        nothing = {candidate: declaration.Interest() for candidate in candidates.values()}
         declaration.declare(seat=one, interests=nothing, by=one.user, at=at)
-    _assessments(said, made, candidates, people, at=at)
-    if state == State.CLOSED:
-        transition.moderate(evaluation=made, by=owner, at=at)
-        transition.close(evaluation=made, by=owner, at=at)
+
+
+def _declarations(
+    said: Json,
+    made: Evaluation,
+    candidates: Mapping[str, Candidate],
+    people: Mapping[str, User],
+    *,
+    at: datetime,
+) -> None:
+    """What somebody found that they had to declare while they were scoring."""
+    for number, one in enumerate(said.get("declarations", ())):
+        with _place(f"declarations[{number}]"):
+            person = people[one["person"]]
+            interest = declaration.Interest(
+                recused=one.get("recused", False), statement=one["statement"]
+            )
+            declaration.declare(
+                seat=made.seats.get(user=person),
+                interests={candidates[one["candidate"]]: interest},
+                by=person,
+                at=at,
+            )
+
+
+def _consensus(
+    said: Json, made: Evaluation, candidates: Mapping[str, Candidate], *, by: User, at: datetime
+) -> None:
+    checks = _checks(made)
+    for number, one in enumerate(said.get("consensus", ())):
+        with _place(f"consensus[{number}]"):
+            consensus.settle(
+                candidate=candidates[one["candidate"]],
+                check=checks[one["check"]],
+                value=one["value"],
+                evidence=one["evidence"],
+                reason=one["reason"],
+                version=0,
+                by=by,
+                at=at,
+            )
+
+
+def _checks(made: Evaluation) -> dict[str, Check]:
+    scales = made.checks().select_related("scale").prefetch_related("scale__levels")
+    return {check.code: check for check in scales}
 
 
 def _owner(seats: Json, people: Mapping[str, User]) -> User:
@@ -108,6 +180,8 @@ def _setup(said: Json) -> evaluation.Setup:
     rubric = Rubric.objects.published().get_by_natural_key(*said["rubric"])
     profile = rubric.profiles.get(slug=said["profile"])
     weights = profile.weights.select_related("competency")
+    checks = Check.objects.filter(competency__rubric=rubric).select_related("competency")
+    left_out = said.get("left_out", {})
     return evaluation.Setup(
         title=said["title"],
         rubric=rubric,
@@ -115,6 +189,8 @@ def _setup(said: Json) -> evaluation.Setup:
         profile=profile,
         weights={weight.competency: weight.value for weight in weights},
         reference_budget=Decimal(said["reference_budget"]),
+        exclusions={checks.get(code=code): reason for code, reason in left_out.items()},
+        reason_for_extremes=said.get("reason_for_extremes", True),
     )
 
 
@@ -126,8 +202,7 @@ def _assessments(
     *,
     at: datetime,
 ) -> None:
-    scales = made.checks().select_related("scale").prefetch_related("scale__levels")
-    checks = {check.code: check for check in scales}
+    checks = _checks(made)
     for number, one in enumerate(said["assessments"]):
         with _place(f"assessments[{number}]"):
             assessment.rate_all(

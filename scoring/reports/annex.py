@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.template.defaultfilters import date as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult, CheckResult
 from scoring.enums import EvidenceLevel
-from scoring.models import Assessment, Check, Evidence
+from scoring.models import Assessment, Check, Consensus, Evidence
 
 from . import numbers
 from .text import blocks, breakable
@@ -24,9 +25,11 @@ type Citations = dict[tuple[str, str], str]  # (candidate, check) → [1][4]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What was said of one candidate at one check, and what it is worth."""
+    """What was said of one candidate at one check, and what it is worth. What was settled counts
+    in place of the ratings, which stay beside it."""
 
     ratings: tuple[str, ...]
+    settled: str
     worth: str
     tone: str
 
@@ -66,10 +69,12 @@ class Exhibit:
     name: str
     title: str
     source: str
+    worth: str  # its step of the ladder, and what it covers
     url: str
     sha256: str
     checks: str
     author: str
+    expired: str  # since when; nothing where it is still valid
 
 
 def exhibits_of(dossier: Dossier) -> tuple[Exhibit, ...]:
@@ -78,14 +83,22 @@ def exhibits_of(dossier: Dossier) -> tuple[Exhibit, ...]:
             number=number,
             name=candidate.name,
             title=breakable(one.title),
-            source=breakable(one.url or one.filename),
+            source=breakable(one.url or one.filename or one.text),
+            worth=" · ".join(filter(None, (_step(one.level), breakable(one.scope)))),
             url=one.url,
             sha256=breakable(one.sha256),
             checks=", ".join(check.code for check in one.checks.all()),
             author=str(one.added_by),
+            expired=_expired(one, dossier),
         )
         for number, candidate, one in _numbered(dossier)
     )
+
+
+def _expired(one: Evidence, dossier: Dossier) -> str:
+    if not one.is_expired(dossier.evaluation.judged_on):
+        return ""
+    return _("expired on %(date)s") % {"date": date_format(one.valid_until, "SHORT_DATE_FORMAT")}
 
 
 def annex_of(dossier: Dossier) -> tuple[Section, ...]:
@@ -128,11 +141,13 @@ def _row(check: Check, dossier: Dossier, cited: Citations) -> Row:
     cells = []
     for candidate in dossier.comparison.candidates:
         where = candidate.code, check.code
-        ratings = _ratings(check, dossier.assessments.get(where, ()))
+        ratings = _ratings(check, dossier.assessments.get(where, ()), candidate.code, dossier)
         if where in cited:
             ratings.append(cited[where])
         result = dossier.results[where]
-        cells.append(Cell(tuple(ratings), _worth(result, dossier), _tone(result)))
+        settled = dossier.provenance.consensus.get(where)
+        agreed = _("Consensus: %(rating)s") % {"rating": _rating(check, settled)} if settled else ""
+        cells.append(Cell(tuple(ratings), agreed, _worth(result, dossier), _tone(result)))
     return Row(check.code, check.title, _terms(check, dossier), tuple(cells))
 
 
@@ -161,15 +176,27 @@ def _worth(result: CheckResult, dossier: Dossier) -> str:
     return f"{value} · {numbers.fine(result.points)}"
 
 
-def _ratings(check: Check, said: Iterable[Assessment]) -> list[str]:
+def _ratings(
+    check: Check, said: Iterable[Assessment], candidate: str, dossier: Dossier
+) -> list[str]:
     """What was said, the most frequent first; how many said so where they differ."""
-    counted = Counter(_rating(check, one) for one in said if one.is_answered)
+    counted = Counter(_marked(check, one, candidate, dossier) for one in said if one.is_answered)
     if len(counted) < 2:
         return list(counted)
     return [f"{count} × {rating}" for rating, count in counted.most_common()]
 
 
-def _rating(check: Check, one: Assessment) -> str:
+def _marked(check: Check, one: Assessment, candidate: str, dossier: Dossier) -> str:
+    """A rating that does not count, or no longer as what it was, says so."""
+    person, rating = one.assessor.username, _rating(check, one)
+    if (candidate, person) in dossier.provenance.recused:
+        return _("%(rating)s (recused)") % {"rating": rating}
+    if (candidate, check.code, person) in dossier.provenance.expired:
+        return _("%(rating)s (expired)") % {"rating": rating}
+    return rating
+
+
+def _rating(check: Check, one: Assessment | Consensus) -> str:
     if one.value is None:
         return _("Abstains")
     if one.measurement is not None:
@@ -185,9 +212,14 @@ def _step(level: int) -> str:
 
 
 def _notes(checks: Iterable[Check], dossier: Dossier) -> Iterable[Note]:
+    """Why it was settled as it was comes first, then what each person wrote."""
     for check in checks:
         for candidate in dossier.comparison.candidates:
-            said = dossier.assessments.get((candidate.code, check.code), ())
-            texts = tuple((str(one.assessor), blocks(one.note)) for one in said if one.note)
+            where = candidate.code, check.code
+            said = dossier.assessments.get(where, ())
+            texts = [(str(one.assessor), blocks(one.note)) for one in said if one.note]
+            if settled := dossier.provenance.consensus.get(where):
+                author = _("Consensus, %(person)s") % {"person": settled.settled_by}
+                texts.insert(0, (author, blocks(settled.reason)))
             if texts:
-                yield Note(check.code, candidate.name, texts)
+                yield Note(check.code, candidate.name, tuple(texts))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.template.defaultfilters import date as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -45,12 +46,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a candidate does not pass one gate."""
+    """Why a candidate does not pass one gate; and why that was let pass, by whom and when."""
 
     title: str
     tone: str
     state: str
     words: str
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,29 @@ def _state(gate: GateResult) -> str:
 
 def _reason(gate: GateResult, candidate: CandidateResult, dossier: Dossier) -> Reason:
     tone = TONES[GateState(gate.state)]
-    return Reason(title_of(gate, dossier), tone, _state(gate), why(gate, candidate))
+    return Reason(
+        title=title_of(gate, dossier),
+        tone=tone,
+        state=_state(gate),
+        words=why(gate, candidate),
+        waiver=_waiver(gate, candidate, dossier) if gate.waived else "",
+    )
+
+
+def _waiver(gate: GateResult, candidate: CandidateResult, dossier: Dossier) -> str:
+    """Everybody who reads the result reads this: a waiver is never silent."""
+    key = (candidate.code, gate.kind, gate.code or "")
+    for one in dossier.provenance.waivers:
+        if (one.candidate.code, one.kind, one.code) == key:
+            figures = {
+                "reason": one.reason,
+                "person": one.waived_by,
+                "date": date_format(one.waived_at, "SHORT_DATE_FORMAT"),
+            }
+            return _("Waived by %(person)s on %(date)s: %(reason)s") % figures
+    given = dossier.problem.waivers
+    reasons = [one.reason for one in given if (one.candidate, one.kind, one.code or "") == key]
+    return _("Waived: %(reason)s") % {"reason": " ".join(reasons)}
 
 
 def why(gate: GateResult, candidate: CandidateResult) -> str:

@@ -5,6 +5,7 @@ Names and titles are people's text; everything here that holds one is escaped.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,11 +14,38 @@ from django.utils.translation import ngettext
 
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
+from scoring.models import Evaluation
 
 from . import head_to_head, numbers, safety
 from .gates import Label, still_open
 from .phrases import bold, fixed, names, paragraph, points
 from .standing import challengers, leaders, nothing_is_scored, ranked, runner_up
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """That a result is not final: on a label, under a verdict, beside a download."""
+
+    label: str
+    verdict: str
+    report: str
+
+
+def provisional(evaluation: Evaluation) -> Provisional | None:
+    """None once the evaluation is closed."""
+    if evaluation.is_closed:
+        return None
+    if evaluation.is_moderated:
+        return Provisional(
+            _("Provisional: in moderation"),
+            _("Moderation is under way: this is a provisional reading."),
+            _("Moderation is under way: the report says that it is provisional."),
+        )
+    return Provisional(
+        _("Provisional: scoring is still open"),
+        _("Scoring is still open: this is a provisional reading."),
+        _("Scoring is still open: the report says that it is provisional."),
+    )
 
 
 def headline(dossier: Dossier) -> Label:

@@ -15,6 +15,7 @@ from scoring.domain.report import Dossier
 from scoring.enums import Role
 from scoring.models import User
 
+from .account import account_of
 from .annex import annex_of, exhibits_of, ladder
 from .head_to_head import head_to_head
 from .overview import overview_of
@@ -78,6 +79,7 @@ def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict
         "exhibits": exhibits_of(dossier),
         "ladder": ladder(),
         "owner": owner,
+        **account_of(dossier),
         "styles": "\n".join((STATIC / name).read_text() for name in STYLES),
         "language": language,
         "at": at.replace(microsecond=0),

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET
 from scoring import permissions
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
+from scoring.reports.account import account_of
 from scoring.reports.head_to_head import head_to_head
 from scoring.reports.overview import overview_of
 from scoring.reports.weighing import weighing_of
@@ -34,5 +35,6 @@ def comparison(request: HttpRequest, seat: Seat) -> HttpResponse:
         "weighing": weighing_of(dossier),
         "columns": columns,
         "wide": len(columns) > COLUMNS_BESIDE_THE_ASIDE,
+        **account_of(dossier),
     }
     return seated_page(request, seat, "scoring/comparison/detail.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from scoring import permissions
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
+from scoring.reports.narrative import provisional
 from scoring.reports.pdf import PrinterMissing, file_name, make_report
 
 from .access import seated, seated_page
@@ -18,7 +19,11 @@ from .access import seated, seated_page
 @seated(permissions.can_compare)
 def report(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What the report holds, and in which languages it can be had."""
-    context = {"tab": "report", "languages": settings.LANGUAGES}
+    context = {
+        "tab": "report",
+        "languages": settings.LANGUAGES,
+        "provisional": provisional(seat.evaluation),
+    }
     try:
         context["dossier"] = dossier_of(seat.evaluation)
     except NothingToCompare:
