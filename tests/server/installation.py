@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,8 @@ class Installation:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                    pass
-                Window(self, 0).get("/")
+                with closing(Window(self, 0)) as window:
+                    window.get("/")
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
             else:
@@ -115,6 +114,9 @@ class Window:
 
     def post(self, path: str, **fields: object) -> tuple[int, str]:
         return self._ask("POST", path, urlencode(fields))
+
+    def close(self) -> None:
+        self.connection.close()
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
         try:

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from threading import Event
 
 import pytest
@@ -47,9 +48,10 @@ def test_what_was_acknowledged_survives_a_kill_at_any_moment(
 
 def type_until(client: Typist, dead: Event) -> None:
     turn = 0
-    while not dead.is_set():
-        try:
-            client.save(turn)
-        except (OSError, http.client.HTTPException):
-            return  # nobody answers any more: what was typed last was not acknowledged
-        turn += 1
+    with closing(client.window):
+        while not dead.is_set():
+            try:
+                client.save(turn)
+            except (OSError, http.client.HTTPException):
+                return  # nobody answers any more: what was typed last was not acknowledged
+            turn += 1

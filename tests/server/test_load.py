@@ -26,7 +26,7 @@ def test_no_save_that_was_acknowledged_is_lost(
         clients = [
             Typist(Window(installation, number % PEOPLE), f"w{number}") for number in range(CLIENTS)
         ]
-        list(pool.map(lambda client: [client.save(turn) for turn in range(saves)], clients))
+        list(pool.map(lambda client: client.save_all(saves), clients))
     told = reduce(add, (client.saved for client in clients), Saved())
 
     record = installation.record()
