@@ -111,15 +111,16 @@ class BatchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not self.chosen():
+        if self.errors:
+            return cleaned
+        if not self.chosen():
             raise ValidationError(
                 _("Choose a level, and tick at least one of the checks that it is for.")
             )
         longest = self.fields["note"].max_length
-        for check in [] if self.errors else self.chosen():
-            if len(self._note(check)) > longest:
-                text = _("%(check)s: with the note that stands there already this is too long.")
-                self.add_error("note", ValidationError(text, params={"check": check.code}))
+        if long := [check.code for check in self.chosen() if len(self._note(check)) > longest]:
+            text = _("With the note that stands there already this is too long: %(checks)s.")
+            self.add_error("note", text % {"checks": ", ".join(long)})
         return cleaned
 
     def chosen(self) -> list[Check]:

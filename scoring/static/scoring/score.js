@@ -60,14 +60,13 @@ function restore(card, body) {
 
 function save(card) {
   clearTimeout(pauses.get(card));
-  if (inConflict(card)) return;
   if (said(card) === acknowledged.get(card)) {
     drafts.drop(card); // typed, and taken back
     if (card.dataset.save !== "saving") show(card, "saved");
     return;
   }
-  const waiting = WAITING.includes(card.dataset.save);
-  if (waiting && said(card) === sent.get(card)) return; // tried already, and will be again
+  const waiting = inConflict(card) || WAITING.includes(card.dataset.save);
+  if (waiting && said(card) === sent.get(card)) return; // refused already, or tried again by itself
   if (!waiting) show(card, "saving"); // else what it waits for stays to be read, and clicked
   htmx.trigger(card, "save");
 }
@@ -203,6 +202,7 @@ cells.addEventListener("change", ({ target }) => {
   const card = target.closest(".ck");
   if (!card) return;
   keep(card);
+  if (inConflict(card) && isText(target)) return; // after the pause: now one may be choosing
   save(card);
 });
 
