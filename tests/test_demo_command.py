@@ -56,9 +56,9 @@ def test_the_demonstration_that_ships_is_loaded_once(
     assert second == first
     assert second_said == first_said
     states = dict(Evaluation.objects.values_list("slug", "state"))
-    assert states == {"demo": State.CLOSED, "demo-express": State.OPEN}
+    assert states == {"demo": State.DECIDED, "demo-express": State.OPEN}
     finished = Evaluation.objects.get(slug="demo")
-    assert finished.leaders == ["Alcaraván Correo"]
+    assert finished.leaders == [finished.decision.candidate.name] == ["Alcaraván Correo"]
     assert LedgerEntry.objects.of(finished).filter(action="assessment.saved").count() == 844
 
 

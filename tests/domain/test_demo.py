@@ -8,7 +8,16 @@ from django.utils import translation
 
 from scoring.domain import demo
 from scoring.enums import Role, State
-from scoring.models import Assessment, Evaluation, Evidence, LedgerEntry, Rubric, User
+from scoring.models import (
+    Assessment,
+    Consensus,
+    Declaration,
+    Evaluation,
+    Evidence,
+    LedgerEntry,
+    Rubric,
+    User,
+)
 
 type Change = Callable[[dict[str, Any]], Any]
 
@@ -116,6 +125,88 @@ def test_the_ledger_tells_the_whole_demonstration(data: dict[str, Any], at: date
         ("Ana", "evaluation.moderated"),
         ("Ana", "evaluation.closed"),
     ]
+
+
+def moderated(data: dict[str, Any]) -> dict[str, Any]:
+    """In moderation: somebody has declared an interest, and a cell is settled."""
+    data["evaluations"][0] |= {
+        "state": "moderation",
+        "left_out": {"6.4": "No usamos correo externo."},
+        "reason_for_extremes": False,
+        "declarations": [
+            {"person": "sistemas", "candidate": "ovea", "statement": "Fui cliente suyo."}
+        ],
+        "consensus": [
+            {
+                "candidate": "ovea",
+                "check": "1.3",
+                "value": 80,
+                "evidence": 1,
+                "reason": "Contestó por escrito.",
+            }
+        ],
+    }
+    return data
+
+
+def test_a_demonstration_in_moderation_has_declarations_scope_and_consensus(
+    data: dict[str, Any], at: datetime
+) -> None:
+    demo.load(data=moderated(data), at=at)
+
+    made = Evaluation.objects.get(slug="demo")
+    assert (made.state, made.reason_for_extremes) == (State.MODERATION, False)
+    assert made.exclusions.get().reason == "No usamos correo externo."
+    [said] = Declaration.objects.exclude(statement="")
+    assert (said.seat.user.username, said.recused) == ("sistemas", False)
+    settled = Consensus.objects.get()
+    assert (settled.value, settled.reason) == (80, "Contestó por escrito.")
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        (
+            "consensus",
+            {"check": "9.9"},
+            "evaluations[0].consensus[0]: there is no '9.9'",
+        ),
+        (
+            "consensus",
+            {"reason": ""},
+            "evaluations[0].consensus[0]: ['Say why: a consensus without a reason is none.']",
+        ),
+        (
+            "declarations",
+            {"recused": True, "statement": ""},
+            "evaluations[0].declarations[0]: ['Ovea: say why you recuse yourself.']",
+        ),
+    ],
+)
+def test_what_is_wrong_in_moderation_is_told_too(
+    part: str, change: dict[str, Any], message: str, data: dict[str, Any], at: datetime
+) -> None:
+    moderated(data)["evaluations"][0][part][0].update(change)
+
+    with pytest.raises(demo.DemoError) as error, translation.override("en"):
+        demo.load(data=data, at=at)
+
+    assert str(error.value) == message
+
+
+def test_who_cannot_be_chosen_is_not_chosen_in_a_demonstration_either(
+    data: dict[str, Any], at: datetime
+) -> None:
+    data["evaluations"][0] |= {
+        "state": "decided",
+        "decision": {"candidate": "ovea", "reason": "Es la única.", "signature": "Ana"},
+    }
+
+    with pytest.raises(demo.DemoError) as error, translation.override("en"):
+        demo.load(data=data, at=at)
+
+    assert str(error.value).startswith("evaluations[0].decision: ['Ovea ")
+    assert not Evaluation.objects.exists()
 
 
 def test_loading_twice_changes_nothing(
