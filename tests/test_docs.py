@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from scoring.engine import Problem, compare
+from scoring.engine.agreement import kendall_w
+from scoring.engine.panel import agreement
 from scoring.engine.problem import Method
 from scoring.engine.value import measure_value
 
@@ -107,6 +109,32 @@ def test_hours_to_restore_are_worth_what_the_table_says() -> None:
 
 def test_cost_is_worth_what_the_text_says() -> None:
     assert measure_value([[0.6, 100], [1, 50], [1.2, 0]], 40, reference=50) == pytest.approx(75)
+
+
+def test_agreement_in_the_example_is_what_the_text_says() -> None:
+    rows = table(METHOD, "assessor")
+
+    found = agreement(Problem.from_json(PROBLEM))
+
+    assert [
+        {
+            "assessor": one.assessor,
+            "difference": f"{one.points:g}",
+            "ratings in common": str(one.cells),
+        }
+        for one in found.leniencies
+    ] == rows
+    assert [(one.check, one.widest) for one in found.spreads] == [("4.1", 20)]
+    assert found.spreads[0].deviation == pytest.approx(200**0.5)
+
+
+def test_concordance_of_the_example_is_what_the_text_says() -> None:
+    rows = table(METHOD, "person")
+
+    w = kendall_w([[float(row[code]) for code in ("norte", "sur", "este")] for row in rows])
+
+    [told] = re.findall(r"− 18\) = (\d\.\d+)", METHOD)
+    assert f"{w:.3f}" == told
 
 
 @pytest.mark.parametrize("name", TEXTS)
