@@ -1,6 +1,5 @@
 """What stands in a file, as the value of a rubric's column; or why it cannot be one."""
 
-import json
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -174,7 +173,7 @@ def _point(line: Any) -> list[int | float]:
     try:
         measurement, value = (_exact(word) for word in words)
     except (TypeError, ValueError) as error:
-        shown = json.dumps(line, ensure_ascii=False) if isinstance(line, list) else str(line)
+        shown = " ".join(map(str, words)) if isinstance(words, list) else str(line)
         raise ValidationError(
             _("“%(line)s” is no point: write the measurement, a space, and its value.")
             % {"line": shown[:60]}

@@ -22,6 +22,7 @@ class Sheet:
     table: Table
     title: str
     columns: dict[int, Column] = field(default_factory=dict)  # by the column of the sheet
+    unknown: set[int] = field(default_factory=set)  # columns whose heading is told already
     numbers: list[int] = field(default_factory=list)  # of the rows
     rows: list[Row] = field(default_factory=list)
 
@@ -38,9 +39,10 @@ def read_workbook(content: bytes) -> Contents:
     """The rubric that a file holds; raises Unreadable with everything that is wrong in it."""
     problems: list[Problem] = []
     sheets = {one.table.name: one for one in _sheets(sheets_of(content), problems)}
+    if "rubric" in sheets:
+        problems = [*_not_one(sheets["rubric"]), *problems]
     if not problems:
         tables = {table.name: sheets[table.name].rows for table in TABLES}
-        _require_one_rubric(sheets["rubric"])
         for fault in faults_of(tables):
             sheet = sheets[fault.table]
             column = sheet.table.column(fault.column)
@@ -74,6 +76,8 @@ def _take_headings(sheet: Sheet, cells: list[Cell], problems: list[Problem]) -> 
     known = columns_by_heading(sheet.table)
     for cell in cells:
         column = known.get(str(cell.value).strip().casefold())
+        if column is None or column in sheet.columns.values():
+            sheet.unknown.add(cell.column)
         if column is None:
             says = _("There is no column “%s” here.") % str(cell.value)[:60]
             problems.append(sheet.problem(1, None, says, cell.column))
@@ -93,7 +97,7 @@ def _take_row(sheet: Sheet, cells: list[Cell], problems: list[Problem]) -> None:
     row: Row = {}
     by_place = {cell.column: cell for cell in cells}
     for place in by_place:
-        if place not in sheet.columns:
+        if place not in sheet.columns and place not in sheet.unknown:
             says = _("Something stands under no heading.")
             problems.append(sheet.problem(number, None, says, place))
     for place, column in sheet.columns.items():
@@ -109,12 +113,13 @@ def _take_row(sheet: Sheet, cells: list[Cell], problems: list[Problem]) -> None:
     sheet.rows.append({one.name: row[one.name] for one in sheet.table.columns if one.name in row})
 
 
-def _require_one_rubric(sheet: Sheet) -> None:
+def _not_one(sheet: Sheet) -> Iterator[Problem]:
+    """The sheet of the rubric itself has one row."""
     if not sheet.rows:
-        raise Unreadable([sheet.problem(2, None, _("The rubric itself is missing: one row."))])
+        yield sheet.problem(2, None, _("The rubric itself is missing: one row."))
     if len(sheet.rows) > 1:
         says = _("A second rubric stands here: one file is one rubric.")
-        raise Unreadable([sheet.problem(sheet.numbers[1], None, says)])
+        yield sheet.problem(sheet.numbers[1], None, says)
 
 
 def _is_needed(column: Column) -> bool:

@@ -90,9 +90,9 @@ def _take_value(
     column: Column, node: Node, fields: dict[str, Node], row: Row, reading: Reading
 ) -> Node:
     """Put a column's value into the row; gives the node that it came from, or should have."""
-    found, near = fields.get(column.base), node
+    found, near, name = fields.get(column.base), node, column.base
     if column.language and found is not None:
-        near = found
+        near, name = found, column.language
         if not isinstance(found.value, dict):
             _tell(reading, found, _("A text in each language is expected here: es, fr, en."))
             return near
@@ -100,7 +100,7 @@ def _take_value(
     try:
         row[column.name] = value_of(column, None if found is None else found.raw)
     except ValidationError as error:
-        missing = _("“%(name)s” is missing.") % {"name": column.language or column.name}
+        missing = _("“%(name)s” is missing.") % {"name": name}
         _tell(reading, found or near, " ".join(error.messages) if found else missing)
     return found or near
 

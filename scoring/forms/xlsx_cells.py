@@ -72,7 +72,7 @@ def sheets_of(content: bytes) -> dict[str, list[list[Cell]]]:
     except Unreadable:
         raise
     except Exception as error:  # a parser of strangers' files raises whatever it likes
-        says = _("This is no workbook that can be read (%s).") % type(error).__name__
+        says = _("This is no workbook, or it is damaged (%s).") % type(error).__name__
         raise _refused(says) from error
 
 
@@ -122,7 +122,9 @@ def _require_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     part = archive.read(entry)
     if not entry.filename.casefold().endswith((".xml", ".rels", ".vml")):
         return
-    if b"\x00" in part or DECLARATIONS.search(part):
+    if b"\x00" in part:
+        raise _refused(_("The part %s is not in UTF-8.") % entry.filename[:80])
+    if DECLARATIONS.search(part):
         raise _refused(_("The part %s declares a document type.") % entry.filename[:80])
 
 

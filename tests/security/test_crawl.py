@@ -6,46 +6,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from scoring.enums import State
 from scoring.models import Evaluation
+from tests.security.addresses import links, one_of_each
 
-OF_RUBRIC = re.compile("rubric|competency|check|scale|profile")  # their slug is the rubric's
 ROLES = ["owner", "assessor", "second", "procurement", "stranger", "admin"]
 
 
 @pytest.fixture(params=State)
 def evaluation(request, make_evaluation) -> Evaluation:
     return make_evaluation(request.param, candidates=2)
-
-
-def addresses(evaluation: Evaluation) -> dict[str, str]:
-    """Each of our named addresses, filled with what is really there."""
-    values = {
-        "slug": evaluation.slug,
-        "code": "integrador-a",
-        "number": 6,
-        "check": "6.9",
-        "pk": evaluation.seats.last().pk,
-        "key": "00000000-0000-4000-8000-000000000000",
-        "language": "es",
-        "method": "best-worst",
-        "version": 1,
-        "other": 1,
-        "ending": "yaml",
-        "scale": "graded",
-        "profile": "balanced",
-    }
-    ours = get_resolver("scoring.urls").reverse_dict
-    found = {}
-    for name in filter(lambda name: isinstance(name, str), ours):
-        [(_pattern, wanted)], *_rest = ours.getlist(name)[0][:1]
-        arguments = {argument: values[argument] for argument in wanted}
-        if {"version", "slug"} & set(wanted) and OF_RUBRIC.match(name):
-            arguments["slug"] = evaluation.rubric.slug
-        found[name] = reverse(name, kwargs=arguments)
-    return found
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -55,7 +27,7 @@ def test_no_address_ever_answers_with_a_500(client, cast, evaluation, role):
     answers = {
         (name, method): getattr(client, method)(address).status_code
         for method in ("get", "put", "delete", "post")
-        for name, address in addresses(evaluation).items()
+        for name, address in one_of_each(evaluation).items()
     }
 
     assert {place: status for place, status in answers.items() if status >= 500} == {}
@@ -68,7 +40,7 @@ def test_without_a_seat_an_evaluation_is_not_found(client, cast, evaluation, rol
     statuses = {
         (name, method): getattr(client, method)(address).status_code
         for method in ("get", "post")
-        for name, address in addresses(evaluation).items()
+        for name, address in one_of_each(evaluation).items()
         if f"/{evaluation.slug}/" in address
     }
 
@@ -78,7 +50,7 @@ def test_without_a_seat_an_evaluation_is_not_found(client, cast, evaluation, rol
 def test_who_has_not_signed_in_is_asked_to(client, evaluation):
     statuses = {
         (name, method): getattr(client, method)(address).status_code
-        for name, address in addresses(evaluation).items()
+        for name, address in one_of_each(evaluation).items()
         for method in ("get", "post")
     }
 
@@ -105,9 +77,8 @@ def test_every_link_that_a_page_offers_leads_somewhere(client, cast, evaluation,
         response = client.get(address, follow=True)
         statuses[address] = response.status_code
         if response["Content-Type"].startswith("text/html") and not address.startswith("/admin/"):
-            links = re.findall(r'<a [^>]*href="(/[^"#]*|\?[^"#]*)"', response.content.decode())
-            links = [address.split("?")[0] + link if link[0] == "?" else link for link in links]
-            waiting += [link for link in set(links) - set(statuses) if not link.endswith(".pdf")]
+            found = set(links(response.content.decode(), address)) - set(statuses)
+            waiting += [link for link in found if not link.endswith(".pdf")]
 
     assert {link: status for link, status in statuses.items() if status != 200} == {}
 
@@ -116,7 +87,7 @@ def test_reading_writes_nothing(client, cast, evaluation):
     client.force_login(cast.owner)
 
     with CaptureQueriesContext(connection) as queries:
-        for address in addresses(evaluation).values():
+        for address in one_of_each(evaluation).values():
             client.get(address)
 
     writes = [q["sql"] for q in queries if re.match(r"INSERT|UPDATE|DELETE", q["sql"])]
@@ -128,7 +99,7 @@ def test_a_form_from_elsewhere_is_refused(cast, evaluation):
     client.force_login(cast.owner)
 
     statuses = {
-        name: client.post(address).status_code for name, address in addresses(evaluation).items()
+        name: client.post(address).status_code for name, address in one_of_each(evaluation).items()
     }
 
     assert set(statuses.values()) == {403}, statuses
