@@ -1,12 +1,10 @@
 """Several checks of a competency rated at once, and the way back."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from scoring import permissions
 from scoring.domain import assessment as domain
@@ -35,7 +33,6 @@ def score_several(request: HttpRequest, seat: Seat, code: str, number: int) -> H
     status = _save(request, way, form) if form.is_valid() else 422
     if status != 200:
         return _page(request, way, form, status)
-    messages.success(request, _saved_text(len(form.chosen())))
     undo = _undo(way, form.chosen(), stored)
     return _page(request, way, None, 200, undo=undo)
 
@@ -86,8 +83,3 @@ def _undo(
 
 def _by_check(way: ByCandidate) -> dict[int, Assessment]:
     return {check: one for (_candidate, check), one in way.sheet.stored(way.cells).items()}
-
-
-def _saved_text(count: int) -> str:
-    text = ngettext("%(count)d check rated.", "%(count)d checks rated.", count)
-    return text % {"count": count}

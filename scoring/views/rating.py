@@ -47,9 +47,7 @@ def measure_value(
     candidate, measured = sheet.candidate(code), sheet.check(check)
     if candidate is None or measured is None or measured.competency.number != number:
         raise Http404
-    data = request.GET.copy()
-    data.setdefault(f"{_form(sheet, candidate, measured).prefix}-version", "")
-    form = AssessmentForm(data, candidate=candidate, check=measured)
+    form = AssessmentForm(request.GET, candidate=candidate, check=measured)
     form.is_valid()
     measurement = form.cleaned_data.get("measurement")
     value = None
@@ -64,15 +62,18 @@ def _save(request: HttpRequest, sheet: Sheet, candidate: Candidate, check: Check
     # person has signed in since the page was made.
     if request.POST.get("person") != str(request.user.pk):
         return HttpResponse(status=401, headers={"HX-Trigger": "signed-out"})
-    form = _form(sheet, candidate, check, request.POST)
+    form = AssessmentForm(request.POST, candidate=candidate, check=check)
     status = 422
     if form.is_bound and form.is_valid():
         status = _rate(request, form)
+    stored = sheet.stored([(candidate, check)]).get((candidate.pk, check.pk))
     if status == 200:
         remember(request, _name(request))
-        form = _form(sheet, candidate, check)
-    elif status == 409:
-        form.show_conflict(sheet.stored([(candidate, check)]).get((candidate.pk, check.pk)))
+        form = AssessmentForm(candidate=candidate, check=check, stored=stored)
+    else:
+        form.stored = stored
+    if status == 409:
+        form.show_conflict(stored)
     context = _context(request, sheet, form)
     return render(request, "scoring/assessment/_answer.html", context, status=status)
 
@@ -93,9 +94,9 @@ def _rate(request: HttpRequest, form: AssessmentForm) -> int:
     return 200
 
 
-def _form(sheet: Sheet, candidate: Candidate, check: Check, data=None) -> AssessmentForm:
+def _form(sheet: Sheet, candidate: Candidate, check: Check) -> AssessmentForm:
     stored = sheet.stored([(candidate, check)]).get((candidate.pk, check.pk))
-    return AssessmentForm(data, candidate=candidate, check=check, stored=stored)
+    return AssessmentForm(candidate=candidate, check=check, stored=stored)
 
 
 def _name(request: HttpRequest) -> str:

@@ -226,7 +226,7 @@ def test_a_measure_tells_its_value_while_one_types(client, cast, opened, measure
     client.force_login(cast.assessor)
     address = reverse("measure_value", args=[opened.slug, "integrador-a", 6, "6.9"])
 
-    answer = client.get(address, {"integrador-a-6-9-measurement": measurement}).content.decode()
+    answer = client.get(address, typed("6.9", measurement=measurement)).content.decode()
 
     assert says in answer
     assert bool(says) == bool(answer.strip())
@@ -236,6 +236,6 @@ def test_a_price_is_valued_against_the_reference_budget(client, cast, opened):
     client.force_login(cast.assessor)
     address = reverse("measure_value", args=[opened.slug, "integrador-a", 2, "2.8"])
 
-    answer = client.get(address, {"integrador-a-2-8-measurement": "27"}).content.decode()
+    answer = client.get(address, typed("2.8", measurement="27")).content.decode()
 
     assert "vale 62,5 de 100" in answer  # 27 of 30 EUR is a ratio of 0.9

@@ -152,6 +152,7 @@ async function flush() {
     if (WAITING.includes(card.dataset.save)) htmx.trigger(card, "save");
   }
   elsewhere = await drafts.sendOthers();
+  if (elsewhere.some((draft) => draft.again)) later();
   report();
 }
 

@@ -38,7 +38,8 @@ export function send(draft, more = {}) {
   return fetch(draft.url, { method: "POST", headers, body: new URLSearchParams(draft.body), ...more });
 }
 
-// Sends what other pages left behind. Answers with what needs the person's eyes, there.
+// Sends what other pages left behind. Answers with what stays: for the person to look at there, or,
+// where `again`, because nobody answered.
 export async function sendOthers() {
   const shown = new Set([...room.querySelectorAll(".ck")].map(keyOf));
   const left = [];
@@ -48,7 +49,7 @@ export async function sendOthers() {
     if (answer?.ok && !answer.redirected) {
       localStorage.removeItem(key);
     } else {
-      left.push(draft);
+      left.push({ ...draft, again: !answer || answer.status >= 500 });
     }
   }
   return left;
