@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from scoring.models import Assessment, Candidate, Declaration, Evaluation, Seat
 
@@ -67,4 +67,8 @@ def _unreasoned(evaluation: Evaluation) -> dict[int, int]:
     if evaluation.reason_for_extremes:
         asks |= Q(value__in=(0, 100))
     silent = Assessment.objects.in_scope(evaluation).filter(asks, value__isnull=False, note="")
-    return dict(silent.order_by().values_list("assessor").annotate(Count("pk", distinct=True)))
+    recused = Declaration.objects.filter(
+        recused=True, candidate=OuterRef("candidate"), seat__user=OuterRef("assessor")
+    )
+    counting = silent.exclude(Exists(recused))
+    return dict(counting.order_by().values_list("assessor").annotate(Count("pk")))

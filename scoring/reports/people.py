@@ -39,12 +39,13 @@ def people_of(dossier: Dossier) -> tuple[Person, ...]:
 
 
 def unreasoned(dossier: Dossier) -> int:
-    """How many ratings do not say why although they should."""
+    """How many ratings that count do not say why although they should."""
+    recused = dossier.provenance.recused
     return sum(
         asks_reason(dossier.evaluation, dossier.checks[check], one.value) and not one.note.strip()
-        for (_candidate, check), ratings in dossier.assessments.items()
+        for (candidate, check), ratings in dossier.assessments.items()
         for one in ratings
-        if check in dossier.checks
+        if (candidate, one.assessor.username) not in recused
     )
 
 

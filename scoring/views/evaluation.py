@@ -112,6 +112,7 @@ def _people(seat: Seat) -> dict[str, Any]:
         "people": [{"progress": one, "is_seen": one in shown} for one in people],
         "todos": todos_of(seat.evaluation, people, reader=seat),
         "unfinished": [one for one in shown if one.seat.is_scoring and not one.is_done],
+        "is_untouched": not any(one.answered for one in people),
         "assessors": sum(one.seat.is_scoring for one in people),
     }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from scoring.enums import State, Tier
 from scoring.models import Evaluation, LedgerEntry
+from tests.conftest import rate_perfectly
 
 SETUP = {"title": "Correo 2027", "tier": "1", "reference_budget": "48,50", "profile": "cost-first"}
 OWN = SETUP | {"profile": "own"} | {f"weight_{n}": "1" for n in range(1, 13)}
@@ -193,3 +194,181 @@ def test_the_overview_costs_the_same_queries_with_one_candidate_and_with_three(
 
     with django_assert_max_num_queries(len(queries)):
         client.get(three.get_absolute_url())
+
+
+def test_what_is_left_out_needs_a_reason_and_names_the_check(client, cast, draft):
+    check = draft.checks().get(code="6.4")
+    client.force_login(cast.owner)
+
+    response = client.post(
+        reverse("evaluation_setup", args=[draft.slug]), SETUP | {f"out_{check.pk}": "on"}
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].scope.errors) == [f"why_{check.pk}"]
+    assert not draft.exclusions.exists()
+
+
+def test_what_is_deeper_than_the_tier_is_out_already(client, cast, draft):
+    deeper = draft.rubric.competencies.get(number=6).checks.filter(tier=Tier.FULL).first()
+    client.force_login(cast.owner)
+
+    said = {f"out_{deeper.pk}": "on", f"why_{deeper.pk}": "No nos toca."}
+    client.post(reverse("evaluation_setup", args=[draft.slug]), SETUP | said)
+
+    draft.refresh_from_db()
+    assert draft.title == "Correo 2027"
+    assert not draft.exclusions.exists()
+
+
+def test_leaving_everything_out_is_refused(client, cast, draft):
+    client.force_login(cast.owner)
+    said = {f"out_{check.pk}": "on" for check in draft.checks()}
+    said |= {f"why_{check.pk}": "No nos toca." for check in draft.checks()}
+
+    response = client.post(reverse("evaluation_setup", args=[draft.slug]), SETUP | said)
+
+    assert list(response.context["form"].scope.errors) == ["__all__"]
+
+
+def test_of_the_method_only_what_differs_is_kept(client, cast, draft):
+    client.force_login(cast.owner)
+    said = {
+        "minimum_total": "60",
+        "tie_1": "6",
+        "tie_2": "",
+        "tie_3": "2",
+        "clear_first": "90",
+        "clear_flip": "5",
+        "narrow_first": "55,5",
+        "draws": "10000",
+        "concentration": "300",
+    }
+
+    client.post(reverse("evaluation_setup", args=[draft.slug]), SETUP | said)
+
+    draft.refresh_from_db()
+    assert draft.method == {
+        "minimum_total": 60.0,
+        "tie_break": ["6", "2"],
+        "narrow": {"first": 0.555},
+        "concentration": 300.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"minimum_total": "101"}, "minimum_total"),
+        ({"tie_1": "6", "tie_2": "6"}, "tie_2"),
+        ({"tie_1": "13"}, "tie_1"),
+        ({"narrow_first": "80", "clear_first": "70"}, "narrow_first"),
+        ({"draws": "7"}, "draws"),
+        ({"clear_flip": "mucho"}, "clear_flip"),
+    ],
+)
+def test_a_method_that_cannot_be_names_the_field(client, cast, draft, said, field):
+    client.force_login(cast.owner)
+
+    response = client.post(reverse("evaluation_setup", args=[draft.slug]), SETUP | said)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].method.errors) == [field]
+
+
+def test_the_page_marks_what_differs_from_the_defaults(client, cast, draft):
+    Evaluation.objects.update(method={"minimum_total": 60, "draws": 5000})
+    client.force_login(cast.owner)
+
+    form = client.get(reverse("evaluation_setup", args=[draft.slug])).context["form"].method
+
+    assert [name for name, field in form.fields.items() if field.differs] == [
+        "minimum_total",
+        "draws",
+    ]
+
+
+def test_the_reason_flags_are_the_owners_to_set(client, cast, draft):
+    client.force_login(cast.owner)
+
+    client.post(reverse("evaluation_setup", args=[draft.slug]), SETUP | {"reason_for_gates": "on"})
+
+    draft.refresh_from_db()
+    assert (draft.reason_for_gates, draft.reason_for_extremes) == (True, False)
+
+
+def test_withdrawing_asks_for_a_reason(client, cast, opened):
+    client.force_login(cast.owner)
+
+    response = client.post(reverse("evaluation_withdraw", args=[opened.slug]), {"reason": ""})
+
+    assert response.status_code == 422
+    opened.refresh_from_db()
+    assert opened.is_open
+
+
+def test_withdrawing_goes_back_to_a_draft(client, cast, opened):
+    client.force_login(cast.owner)
+
+    client.post(reverse("evaluation_withdraw", args=[opened.slug]), {"reason": "Falta uno"})
+
+    opened.refresh_from_db()
+    assert opened.is_draft
+
+
+def test_once_somebody_has_scored_withdrawing_is_refused_and_not_offered(client, cast, opened, at):
+    rate_perfectly(opened.candidates.get(), by=cast.second, at=at)
+    client.force_login(cast.owner)
+    withdraw = reverse("evaluation_withdraw", args=[opened.slug])
+
+    response = client.post(withdraw, {"reason": "Falta uno"})
+
+    assert response.status_code == 422
+    assert len(response.context["problems"]) == 1
+    assert withdraw not in client.get(opened.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("person", ["owner", "assessor", "procurement"])
+def test_the_overview_of_every_state_offers_each_person_their_own_steps(
+    client, cast, make_evaluation, state, person
+):
+    evaluation = make_evaluation(state)
+    client.force_login(getattr(cast, person))
+
+    page = client.get(evaluation.get_absolute_url()).content.decode()
+
+    steps = {
+        State.DRAFT: {"open"},
+        State.OPEN: {"moderate", "rules", "withdraw"},
+        State.MODERATION: {"close", "rules"},
+        State.CLOSED: {"decide", "reopen"},
+        State.DECIDED: set(),
+    }
+    every = {"open", "withdraw", "moderate", "close", "reopen", "rules", "decide"}
+    offered = {one for one in every if f"{evaluation.get_absolute_url()}{one}/" in page}
+    assert offered == (steps[state] if person == "owner" else set())
+
+
+@pytest.mark.parametrize(("person", "counted"), [("owner", 3), ("assessor", 1)])
+def test_a_card_counts_everybody_for_the_owner_and_an_assessor_alone(
+    client, cast, opened, at, person, counted
+):
+    rate_perfectly(opened.candidates.get(), by=cast.second, at=at)
+    client.force_login(getattr(cast, person))
+
+    [card] = client.get("/").context["cards"]
+
+    checks = opened.checks().count()
+    answered = checks if person == "owner" else 0
+    assert (card.scorers, card.answered, card.total) == (counted, answered, counted * checks)
+
+
+def test_in_the_blind_phase_what_others_have_to_do_is_the_owners_to_know(client, cast, opened):
+    client.force_login(cast.assessor)
+    own = client.get(opened.get_absolute_url()).context["todos"]
+    client.force_login(cast.owner)
+    every = client.get(opened.get_absolute_url()).context["todos"]
+
+    assert {one.who.user for one in own} == {cast.assessor}
+    assert {one.who.user for one in every} == {cast.owner, cast.assessor, cast.second}

@@ -71,3 +71,52 @@ def test_the_owner_cannot_be_removed(client, cast, draft):
     client.post(reverse("seat_remove", args=[draft.slug, seat.pk]))
 
     assert draft.seats.filter(user=cast.owner).exists()
+
+
+def test_the_owner_assigns_competencies(client, cast, opened):
+    seat = opened.seats.get(user=cast.assessor)
+    third, sixth = opened.rubric.competencies.filter(number__in=[3, 6])
+    client.force_login(cast.owner)
+
+    client.post(
+        reverse("seat_assign", args=[opened.slug, seat.pk]), {"competencies": [third.pk, sixth.pk]}
+    )
+
+    assert set(seat.competencies.all()) == {third, sixth}
+
+
+def test_nothing_ticked_means_everything(client, cast, opened):
+    seat = opened.seats.get(user=cast.assessor)
+    seat.competencies.set(opened.rubric.competencies.filter(number=3))
+    client.force_login(cast.owner)
+
+    client.post(reverse("seat_assign", args=[opened.slug, seat.pk]))
+
+    assert list(seat.checks()) == list(opened.checks())
+
+
+@pytest.mark.parametrize("competencies", [["999999"], ["x"]])
+def test_a_competency_that_is_not_there_is_refused(client, cast, opened, competencies):
+    seat = opened.seats.get(user=cast.assessor)
+    client.force_login(cast.owner)
+
+    response = client.post(
+        reverse("seat_assign", args=[opened.slug, seat.pk]), {"competencies": competencies}
+    )
+
+    assert response.status_code == 422
+    assert not seat.competencies.exists()
+
+
+def test_who_does_not_score_has_nothing_to_be_assigned(client, cast, opened):
+    seat = opened.seats.get(user=cast.procurement)
+    client.force_login(cast.owner)
+
+    assert client.get(reverse("seat_assign", args=[opened.slug, seat.pk])).status_code == 404
+
+
+def test_a_seat_of_another_evaluation_is_not_found(client, cast, opened, make_evaluation):
+    elsewhere = make_evaluation().seats.get(user=cast.assessor)
+    client.force_login(cast.owner)
+
+    assert client.get(reverse("seat_assign", args=[opened.slug, elsewhere.pk])).status_code == 404
