@@ -34,7 +34,7 @@ from scoring.domain import (
 )
 from scoring.domain import demo as demonstration
 from scoring.enums import EvidenceLevel, Role, State, Tier
-from scoring.models import Candidate, Evaluation, Rubric, Seat, User
+from scoring.models import Candidate, Check, Evaluation, Rubric, Seat, User
 
 PASSWORD = "correct horse battery staple"
 
@@ -228,7 +228,12 @@ def declare_nothing(seat: Seat, at: datetime) -> None:
 
 def rate_perfectly(candidate: Candidate, *, by: User, at: datetime) -> None:
     """The best rating at every check in scope, and verified."""
-    checks = candidate.evaluation.checks().select_related("scale").prefetch_related("scale__levels")
+    ratings = perfect_ratings(candidate.evaluation)
+    assessment.rate_all(candidate=candidate, ratings=ratings, by=by, at=at)
+
+
+def perfect_ratings(evaluation: Evaluation) -> dict[Check, assessment.Rating]:
+    checks = evaluation.checks().select_related("scale").prefetch_related("scale__levels")
     ratings = {}
     for check in checks:
         if check.is_measure:
@@ -236,7 +241,7 @@ def rate_perfectly(candidate: Candidate, *, by: User, at: datetime) -> None:
         else:
             best = {"value": 100.0}
         ratings[check] = assessment.Rating(**best, evidence=EvidenceLevel.VERIFICATION)
-    assessment.rate_all(candidate=candidate, ratings=ratings, by=by, at=at)
+    return ratings
 
 
 @pytest.fixture
