@@ -1,0 +1,95 @@
+"""Every address of ours, filled with what is really there: taken from the resolver, never listed.
+
+A parameter that nobody said how to fill fails: who adds an address says what it is of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from django.conf import settings
+from django.urls import get_resolver, reverse
+
+from scoring.enums import ElicitationMethod, GateKind
+from scoring.models import Evaluation, Evidence, Rubric
+
+NO_KEY = "00000000-0000-4000-8000-000000000000"
+
+type Values = dict[str, list[Any]]
+
+
+def every_address(evaluation: Evaluation) -> dict[tuple[str, str], str]:
+    """By name and filling. Of parameters that stand side by side, every pair that can be."""
+    found = {}
+    for name, pattern, wanted in _patterns():
+        values = _values(evaluation, pattern)
+        for filling in product(*(values[argument] for argument in wanted)):
+            arguments = dict(zip(wanted, filling, strict=True))
+            if _belongs_together(arguments):
+                address = reverse(name, kwargs=arguments)
+                found[name, address] = address
+    return found
+
+
+def one_of_each(evaluation: Evaluation) -> dict[str, str]:
+    """One address of each name."""
+    return {name: address for (name, _filling), address in every_address(evaluation).items()}
+
+
+def _patterns() -> Iterator[tuple[str, str, list[str]]]:
+    ours = get_resolver("scoring.urls").reverse_dict
+    for name in filter(lambda name: isinstance(name, str), ours):
+        for possibilities, *_rest in ours.getlist(name):
+            for pattern, wanted in possibilities:
+                yield name, pattern, wanted
+
+
+def _values(evaluation: Evaluation, pattern: str) -> Values:
+    shared: Values = {
+        "language": [code for code, _name in settings.LANGUAGES],
+        "method": [one.value for one in ElicitationMethod],
+    }
+    of = _of_rubric(evaluation.rubric) if pattern.startswith("rubrics/") else _of(evaluation)
+    return shared | of
+
+
+def _of(evaluation: Evaluation) -> Values:
+    checks = evaluation.checks().select_related("competency")
+    keys = Evidence.objects.filter(candidate__evaluation=evaluation).values_list("key", flat=True)
+    return {
+        "slug": [evaluation.slug],
+        "code": list(evaluation.candidates.values_list("code", flat=True)),
+        "number": sorted({check.competency.number for check in checks}),
+        "check": [check.code for check in checks],
+        "pk": list(evaluation.seats.values_list("pk", flat=True)),
+        "key": [NO_KEY, *keys],
+        "kind": [one.value for one in GateKind],
+    }
+
+
+def _of_rubric(rubric: Rubric) -> Values:
+    return {
+        "slug": [rubric.slug],
+        "version": [rubric.version],
+        "other": [rubric.version],
+        "number": [1],
+        "code": ["1.3"],
+        "scale": [rubric.scales.first().slug],
+        "profile": ["balanced"],
+        "ending": ["json", "yaml", "xlsx"],
+    }
+
+
+def _belongs_together(arguments: dict[str, Any]) -> bool:
+    """A check stands under its competency."""
+    if {"number", "check"} <= arguments.keys():
+        return str(arguments["check"]).split(".")[0] == str(arguments["number"])
+    return True
+
+
+def links(page: str, address: str) -> Iterable[str]:
+    """Where a page leads to, of ours."""
+    for link in re.findall(r'<a [^>]*href="(/[^"#]*|\?[^"#]*)"', page):
+        plain = link.replace("&amp;", "&")
+        yield address.split("?")[0] + plain if plain[0] == "?" else plain
