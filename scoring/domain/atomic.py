@@ -22,10 +22,13 @@ _turn = Lock()
 
 
 @contextmanager
-def atomic() -> Iterator[None]:
-    """All or nothing, as Django's; the outermost one waits for its turn to write."""
+def atomic(*, durable: bool = False) -> Iterator[None]:
+    """All or nothing, as Django's; the outermost one waits for its turn to write.
+
+    A `durable` one is refused inside another: what it writes stays written.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
-        with transaction.atomic():
+        with transaction.atomic(durable=durable):
             yield
         return
     with _turn, _turn_of_process(), transaction.atomic():

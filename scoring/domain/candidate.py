@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action
 from scoring.models import Candidate, Evaluation, User
 
+from .atomic import atomic
 from .evaluation import lock
 from .ledger import record
 
 
-@transaction.atomic
+@atomic()
 def add(
     *, evaluation: Evaluation, name: str, by: User, at: datetime, note: str = "", code: str = ""
 ) -> Candidate:
@@ -37,7 +37,7 @@ def add(
     return candidate
 
 
-@transaction.atomic
+@atomic()
 def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime) -> None:
     """Change name or note. The code stays: reports and the ledger name the candidate by it."""
     lock(candidate.evaluation)
@@ -61,7 +61,7 @@ def revise(*, candidate: Candidate, name: str, note: str, by: User, at: datetime
     )
 
 
-@transaction.atomic
+@atomic()
 def remove(*, candidate: Candidate, by: User, at: datetime) -> None:
     """Take a candidate out; refused once somebody has scored it: scores are kept for ever."""
     evaluation = candidate.evaluation

@@ -129,7 +129,7 @@ def _competencies(evaluation: Evaluation) -> list[Json]:
             "title": weight.competency.title_es,  # type: ignore[attr-defined]  # made by TranslatedField
             "weight": float(weight.value),
             "minimum": _number(weight.competency.minimum),
-            "checks": checks[weight.competency_id],
+            "checks": checks.get(weight.competency_id, []),
         }
         for weight in evaluation.weights.select_related("competency")
     ]

@@ -11,12 +11,13 @@ from scoring.enums import Action, EvidenceLevel
 from scoring.models import Candidate, Check, Consensus, Evaluation, User
 
 from .assessment import Conflict, value_at
+from .atomic import atomic
 from .declaration import require_impartial
 from .evaluation import lock
 from .ledger import record
 
 
-@transaction.atomic
+@atomic()
 def settle(
     *,
     candidate: Candidate,
@@ -66,7 +67,7 @@ def settle(
     return Consensus.objects.get(candidate=candidate, rubric_check=check)
 
 
-@transaction.atomic
+@atomic()
 def withdraw(
     *, candidate: Candidate, check: Check, reason: str, version: int, by: User, at: datetime
 ) -> None:

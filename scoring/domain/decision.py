@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.engine.comparison import CandidateResult
@@ -12,6 +11,7 @@ from scoring.engine.fingerprints import inputs_digest
 from scoring.enums import Action, GateState
 from scoring.models import Candidate, Decision, Evaluation, User
 
+from .atomic import atomic
 from .comparison import answer_to, compare_evaluation, problem_of
 from .ledger import Head, head_of
 from .transition import begin, finish
@@ -35,7 +35,7 @@ def choices_of(evaluation: Evaluation) -> list[Choice]:
     ]
 
 
-@transaction.atomic
+@atomic()
 def decide(
     *,
     evaluation: Evaluation,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action
 from scoring.models import Candidate, Declaration, Seat, User
 
+from .atomic import atomic
 from .evaluation import lock
 from .ledger import record
 
@@ -26,7 +26,7 @@ class Interest:
     statement: str = ""
 
 
-@transaction.atomic
+@atomic()
 def declare(*, seat: Seat, interests: Mapping[Candidate, Interest], by: User, at: datetime) -> None:
     """Say it of some candidates, for the first time or anew.
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
 
 from scoring.enums import Role, State
 from scoring.models import Candidate, Check, Evaluation, Rubric, User
@@ -28,6 +27,7 @@ from . import (
     transition,
     user,
 )
+from .atomic import atomic
 
 type Json = Mapping[str, Any]
 
@@ -38,7 +38,7 @@ class DemoError(ValueError):
     """What is wrong with the file; each level that it passes says where in front."""
 
 
-@transaction.atomic
+@atomic()
 def load(*, data: Json, at: datetime) -> list[User]:
     """Make what is not there yet, all of it or nothing; what is there stays as it is.
 
@@ -55,7 +55,7 @@ def load(*, data: Json, at: datetime) -> list[User]:
     return list(people.values())
 
 
-@transaction.atomic
+@atomic()
 def give_password(*, people: Iterable[User], password: str) -> None:
     """One password for all of them; where it is theirs already nothing is written."""
     opens = {encoded: check_password(password, encoded) for encoded in {p.password for p in people}}

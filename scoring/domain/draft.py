@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action
@@ -23,12 +22,13 @@ from scoring.models import (
     User,
 )
 
+from .atomic import atomic
 from .facts import Row, changes, facts_of, name_of, named, rubric_of, seen_of
 from .ledger import record
 from .rubric import weights_of
 
 
-@transaction.atomic
+@atomic()
 def start(*, rubric: Rubric, by: User, at: datetime) -> None:
     """A rubric from nothing: its first version, an empty draft."""
     rubric.version = 1
@@ -38,7 +38,7 @@ def start(*, rubric: Rubric, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@atomic()
 def edit(
     *,
     saved: Iterable[Row] = (),
@@ -82,7 +82,7 @@ def edit(
         )
 
 
-@transaction.atomic
+@atomic()
 def discard(*, rubric: Rubric, by: User, at: datetime) -> None:
     """Throw a draft away. What it weighed stays on record."""
     lock(rubric)

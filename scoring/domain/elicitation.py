@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.engine import ProblemError
@@ -26,6 +25,7 @@ from scoring.engine.pairwise import MOST_COMPARED, Pairwise, from_pairs, mean_ju
 from scoring.enums import Action, ElicitationMethod
 from scoring.models import Elicitation, Evaluation, Profile, Rubric, User
 
+from .atomic import atomic
 from .evaluation import lock, revise, setup_of
 from .ledger import record
 
@@ -54,7 +54,7 @@ def methods_for(rubric: Rubric) -> list[ElicitationMethod]:
     return [method for method in ElicitationMethod if fits.get(method, count > 0)]
 
 
-@transaction.atomic
+@atomic()
 def answer(
     *,
     evaluation: Evaluation,
@@ -93,7 +93,7 @@ def answer(
     return given
 
 
-@transaction.atomic
+@atomic()
 def adopt(
     *, evaluation: Evaluation, elicitations: Sequence[Elicitation], by: User, at: datetime
 ) -> None:

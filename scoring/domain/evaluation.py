@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from scoring.models import (
     Weight,
 )
 
+from .atomic import atomic
 from .comparison import rules_of
 from .ledger import record
 
@@ -65,7 +66,7 @@ class Setup:
         }
 
 
-@transaction.atomic
+@atomic()
 def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluation:
     """A draft, with `by` in the owner's seat. `slug` is made from the title unless given."""
     evaluation = Evaluation(slug=slug or _free_slug(setup.title), created_by=by, created_at=at)
@@ -77,7 +78,7 @@ def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluatio
     return evaluation
 
 
-@transaction.atomic
+@atomic()
 def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> None:
     """Change what a draft decides; refused once scoring has opened.
 

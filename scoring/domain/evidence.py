@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from scoring.enums import Action, EvidenceKind, EvidenceLevel
 from scoring.models import Candidate, Check, Evaluation, Evidence, User
 
+from .atomic import atomic
 from .evaluation import lock
 from .ledger import record
 from .upload import Upload
@@ -55,7 +56,7 @@ def attach(
         evidence.file.save(item.upload.name, ContentFile(item.upload.content), save=False)
     stored = evidence.file.name
     try:
-        with transaction.atomic(durable=bool(stored)):
+        with atomic(durable=bool(stored)):
             _attach(evidence, list(checks), item, by=by, at=at)
     except BaseException:
         if stored:
@@ -64,7 +65,7 @@ def attach(
     return evidence
 
 
-@transaction.atomic
+@atomic()
 def revise(
     *, evidence: Evidence, checks: Iterable[Check], item: Item, by: User, at: datetime
 ) -> None:
@@ -97,7 +98,7 @@ def revise(
     )
 
 
-@transaction.atomic
+@atomic()
 def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Take back evidence while scoring is open. The ledger keeps that it was there."""
     evaluation = _locked_open(evidence)

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.engine import Comparison
 from scoring.enums import Action, State
 from scoring.models import Evaluation, Freeze, LedgerEntry, User
 
+from .atomic import atomic
 from .comparison import answer_to, fingerprint_of, problem_of, rules_of
 from .evaluation import Setup, apply, lock, setup_of
 from .ledger import record
@@ -44,7 +44,7 @@ def make(*, evaluation: Evaluation, by: User, at: datetime, reason: str = "") ->
     )
 
 
-@transaction.atomic
+@atomic()
 def refreeze(
     *, evaluation: Evaluation, setup: Setup, reason: str, by: User, at: datetime
 ) -> Freeze | None:

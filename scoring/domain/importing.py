@@ -13,6 +13,7 @@ from scoring.enums import Action
 from scoring.models import Check, Rubric, Statement, User
 
 from . import draft
+from .atomic import atomic
 from .contents import BY_NAME, Contents, Row, contents_of
 from .facts import changes, name_of
 from .ledger import record
@@ -45,7 +46,7 @@ def target_of(slug: str) -> Target:
     return Target(draft=versions.drafts().first(), version=latest)
 
 
-@transaction.atomic
+@atomic()
 def take_in(*, contents: Contents, seen: str, source: str, by: User, at: datetime) -> Rubric:
     """Make what a file says the draft of its rubric, or a new rubric.
 

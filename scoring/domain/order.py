@@ -7,7 +7,6 @@ when competency 3 changes places with 4. A check's code is its name, and stays.
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -15,13 +14,14 @@ from scoring.enums import Action
 from scoring.models import Check, Competency, Rubric, User
 
 from . import draft
+from .atomic import atomic
 from .facts import changes, facts_of, name_of
 from .ledger import record
 
 OUT_OF_THE_WAY = 10_000  # added to the numbers that change, so that no two are ever the same
 
 
-@transaction.atomic
+@atomic()
 def move_check(*, check: Check, up: bool, by: User, at: datetime) -> None:
     """One place up or down within its competency; at the end of the line nothing happens."""
     draft.lock(check.part_of())
@@ -33,7 +33,7 @@ def move_check(*, check: Check, up: bool, by: User, at: datetime) -> None:
     draft.edit(saved=moved, by=by, at=at)
 
 
-@transaction.atomic
+@atomic()
 def move_competency(*, competency: Competency, up: bool, by: User, at: datetime) -> None:
     """Change places with the neighbour; at the end of the line nothing happens."""
     rubric = competency.rubric

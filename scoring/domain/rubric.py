@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -26,12 +26,13 @@ from scoring.models import (
     User,
 )
 
+from .atomic import atomic
 from .ledger import record
 
 TOLERANCE = Decimal("0.001")
 
 
-@transaction.atomic
+@atomic()
 def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
     """The next version of a rubric, a whole copy; refused while another draft of it exists."""
     draft = Rubric.objects.select_for_update().get(pk=rubric.pk)
@@ -54,7 +55,7 @@ def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
     return draft
 
 
-@transaction.atomic
+@atomic()
 def publish(*, rubric: Rubric, by: User, at: datetime) -> None:
     """Make a draft ready for evaluations, and fixed for ever. It must be whole first."""
     rubric.refresh_from_db(from_queryset=Rubric.objects.select_for_update())

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action, Role
 from scoring.models import Assessment, Competency, Evaluation, Evidence, Seat, User
 
+from .atomic import atomic
 from .evaluation import lock
 from .ledger import record
 
 
-@transaction.atomic
+@atomic()
 def grant(*, evaluation: Evaluation, user: User, role: Role, by: User, at: datetime) -> Seat:
     """Give a person a seat; the owner's is given when the evaluation is made, and only then."""
     lock(evaluation)
@@ -33,7 +33,7 @@ def grant(*, evaluation: Evaluation, user: User, role: Role, by: User, at: datet
     return seat
 
 
-@transaction.atomic
+@atomic()
 def revoke(*, seat: Seat, by: User, at: datetime) -> None:
     """Take a seat back; refused for the owner, and for who has scored: scores are kept for ever."""
     evaluation = seat.evaluation
@@ -58,7 +58,7 @@ def revoke(*, seat: Seat, by: User, at: datetime) -> None:
     seat.delete()
 
 
-@transaction.atomic
+@atomic()
 def assign(*, seat: Seat, competencies: Iterable[Competency], by: User, at: datetime) -> None:
     """Say which competencies a person scores; none means all of them.
 

@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import TRANSITIONS, Action, State
 from scoring.models import Assessment, Evaluation, Evidence, LedgerEntry, User
 
 from . import freeze
+from .atomic import atomic
 from .comparison import leaders_of
 from .evaluation import lock, require_state
 from .ledger import record
 
 
-@transaction.atomic
+@atomic()
 def open_scoring(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     """Freeze rubric, weights and method, and let people score."""
     begin(evaluation, Action.EVALUATION_OPENED)
@@ -34,7 +34,7 @@ def open_scoring(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@atomic()
 def withdraw(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> None:
     """Back to a draft, while nobody has scored anything; what was frozen thaws."""
     begin(evaluation, Action.EVALUATION_WITHDRAWN, reason)
@@ -49,14 +49,14 @@ def withdraw(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> 
     finish(evaluation, Action.EVALUATION_WITHDRAWN, reason=reason, by=by, at=at, old=old)
 
 
-@transaction.atomic
+@atomic()
 def moderate(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     """End individual scoring: from here on everybody with a seat reads everybody's scores."""
     begin(evaluation, Action.EVALUATION_MODERATED)
     finish(evaluation, Action.EVALUATION_MODERATED, by=by, at=at)
 
 
-@transaction.atomic
+@atomic()
 def close(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     """Freeze the scores: the comparison is final."""
     begin(evaluation, Action.EVALUATION_CLOSED)
@@ -65,7 +65,7 @@ def close(*, evaluation: Evaluation, by: User, at: datetime) -> None:
     finish(evaluation, Action.EVALUATION_CLOSED, by=by, at=at, new={"leaders": evaluation.leaders})
 
 
-@transaction.atomic
+@atomic()
 def reopen(*, evaluation: Evaluation, reason: str, by: User, at: datetime) -> None:
     """Back to moderation, with a reason on record; what was frozen stays frozen."""
     begin(evaluation, Action.EVALUATION_REOPENED, reason)

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from scoring.enums import Action
 from scoring.models import User
 
+from .atomic import atomic
 from .ledger import record
 
 ON_RECORD = ["username", "first_name", "last_name", "email", "is_active", "is_staff"]
 
 
-@transaction.atomic
+@atomic()
 def save(*, person: User, by: User, at: datetime) -> None:
     """Make or change an account."""
     before = User.objects.filter(pk=person.pk).first()

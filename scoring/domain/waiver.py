@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action, GateKind, GateState
 from scoring.models import Candidate, Evaluation, User, Waiver
 
+from .atomic import atomic
 from .comparison import answer_to, problem_of
 from .declaration import require_impartial
 from .evaluation import lock
 from .ledger import record
 
 
-@transaction.atomic
+@atomic()
 def waive(
     *, candidate: Candidate, kind: GateKind, code: str, reason: str, by: User, at: datetime
 ) -> Waiver:
@@ -55,7 +55,7 @@ def waive(
     return waiver
 
 
-@transaction.atomic
+@atomic()
 def withdraw(*, waiver: Waiver, reason: str, by: User, at: datetime) -> None:
     """The gate excludes again."""
     candidate = waiver.candidate

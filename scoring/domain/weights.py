@@ -6,12 +6,12 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.enums import Action, ElicitationMethod
 from scoring.models import Check, Competency, Rubric, User
 
+from .atomic import atomic
 from .draft import lock
 from .elicitation import as_record, weighed
 from .facts import changes, fingerprint, name_of
@@ -26,7 +26,7 @@ def weights_seen(rubric: Rubric) -> str:
     return fingerprint(weights_of(rubric))
 
 
-@transaction.atomic
+@atomic()
 def weigh(
     *,
     rubric: Rubric,
@@ -49,7 +49,7 @@ def weigh(
     _record(rubric, old, by=by, at=at)
 
 
-@transaction.atomic
+@atomic()
 def adopt(
     *,
     rubric: Rubric,
