@@ -32,7 +32,7 @@ def add_candidates(page: Page, *names: str) -> None:
 def score(page: Page, candidate: str, *, level: int, evidence: int, competencies: int) -> None:
     """The same level and evidence at every check; a measure gets 12, whatever its unit."""
     page.locator("summary", has_text="Puntuando").click()
-    page.get_by_role("link", name=candidate).click()
+    page.get_by_role("link", name=candidate, exact=True).click()
     page.locator(".side a").first.click()
     for _competency in range(competencies):
         for card in page.locator(".ck").all():
@@ -46,16 +46,33 @@ def score(page: Page, candidate: str, *, level: int, evidence: int, competencies
             following.click()
 
 
+def declare_nothing(page: Page) -> None:
+    """Scoring begins with how one stands to each firm."""
+    for none in page.locator('input[value="none"]').all():
+        none.check()
+    page.locator("main form button").click()
+
+
+def take_step(page: Page, step: str) -> None:
+    """Unfold a step of the evaluation's life, and take it."""
+    form = f'form[action$="/{step}/"]'
+    page.locator(f"details:has({form}) summary").click()
+    page.locator(f"{form} button").click()
+
+
 def test_from_an_empty_list_to_the_report(page: Page, live_server, cast, rubric, sign_in) -> None:
     sign_in(page, cast.owner)
     make_the_draft(page)
     add_candidates(page, "Correo Sol", "Correo Luna")
     page.get_by_role("button", name="Abrir la puntuación").click()
     page.get_by_role("link", name="Puntuar").first.click()
+    declare_nothing(page)
+    page.get_by_role("link", name="Puntuar").first.click()
     score(page, "Correo Sol", level=-1, evidence=4, competencies=12)
     score(page, "Correo Luna", level=1, evidence=1, competencies=2)
     page.get_by_role("link", name="Resumen").click()
-    page.get_by_role("button", name="Cerrar la puntuación").click()
+    take_step(page, "moderate")
+    take_step(page, "close")
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Descargar").first.click()
