@@ -25,7 +25,9 @@ def test_progress_counts_what_the_person_has_dealt_with(
 
     seats = Seat.objects.filter(evaluation=opened).with_progress()
 
-    assert {seat.user: (seat.answered, seat.candidates, seat.checks) for seat in seats} == {
+    assert {
+        seat.user: (seat.answered, seat.candidates_to_score, seat.checks_to_score) for seat in seats
+    } == {
         cast.owner: (0, 3, 38),
         cast.assessor: (4, 3, 38),
         cast.second: (0, 3, 38),
@@ -43,7 +45,7 @@ def test_progress_of_several_evaluations_is_not_mixed(
 
     seats = Seat.objects.filter(user=cast.owner).with_progress()
 
-    assert {seat.evaluation: (seat.answered, seat.candidates) for seat in seats} == {
+    assert {seat.evaluation: (seat.answered, seat.candidates_to_score) for seat in seats} == {
         one: (1, 1),
         other: (0, 3),
     }
