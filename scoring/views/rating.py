@@ -49,7 +49,7 @@ def measure_value(
         raise Http404
     form = AssessmentForm(request.GET, candidate=candidate, check=measured)
     form.is_valid()
-    measurement = form.cleaned_data.get("measurement")
+    measurement = form.cleaned_data.get("measurement") if form.is_bound else None  # none was sent
     value = None
     if measurement is not None:
         value = domain.value_of(evaluation=seat.evaluation, check=measured, measurement=measurement)
