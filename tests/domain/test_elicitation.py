@@ -15,6 +15,8 @@ from scoring.enums import ElicitationMethod, State
 from scoring.models import Competency, Elicitation, Evaluation, Rubric, User
 from tests.conftest import Cast
 
+from .rubrics import small_rubric
+
 type Make = Callable[..., Evaluation]
 
 POINTS, SWING, RANKS, PAIRS, BEST_WORST = ElicitationMethod
@@ -349,12 +351,10 @@ def test_answers_to_another_rubric_are_not_taken(
     give: Callable[..., Elicitation], draft: Evaluation, rubric: Rubric, cast: Cast, at: datetime
 ) -> None:
     one = give(cast.owner)
-    other = Rubric.objects.create(slug="short", version=1)
-    only = Competency.objects.create(rubric=other, number=1, slug="only", weight=100)
+    other = small_rubric()
     Rubric.objects.filter(pk=other.pk).update(published_at=at)
-    setup = replace(
-        evaluation.setup_of(draft), rubric=other, profile=None, weights={only: Decimal(100)}
-    )
+    weights = {competency: competency.weight for competency in other.competencies.all()}
+    setup = replace(evaluation.setup_of(draft), rubric=other, profile=None, weights=weights)
     evaluation.revise(evaluation=draft, setup=setup, by=cast.owner, at=at)
 
     assert refused(draft, [one], cast, at) == "competencies"
