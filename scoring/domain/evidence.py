@@ -138,6 +138,7 @@ def size_of(evidence: Evidence) -> int | None:
 
 def _attach(evidence: Evidence, checks: list[Check], item: Item, *, by: User, at: datetime) -> None:
     evaluation = _locked_open(evidence)
+    _require_not_recused(evidence.candidate, by)
     chosen = _in_scope(evaluation, checks)
     _say(evidence, item)
     evidence.full_clean()
@@ -159,6 +160,15 @@ def _locked_open(evidence: Evidence) -> Evaluation:
     if not evaluation.is_open:
         raise ValidationError(_("Scoring is not open: evidence is fixed."), code="state")
     return evaluation
+
+
+def _require_not_recused(candidate: Candidate, by: User) -> None:
+    if candidate.declarations.filter(seat__user=by, recused=True).exists():
+        raise ValidationError(
+            _("You recused yourself from %(candidate)s: nothing was saved."),
+            code="recused",
+            params={"candidate": candidate.name},
+        )
 
 
 def _in_scope(evaluation: Evaluation, checks: Iterable[Check]) -> list[Check]:

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 
 from scoring.domain import evidence
+from scoring.domain.declaration import Interest, declare
 from scoring.domain.evidence import Item
 from scoring.domain.upload import Upload, checked
 from scoring.enums import EvidenceKind, EvidenceLevel, State
@@ -298,4 +299,18 @@ def test_evidence_is_attached_only_while_scoring_is_open(
         evidence.attach(candidate=one, checks=checks, item=LINK, by=cast.owner, at=at)
 
     assert refusal.value.code == "state"
+    assert not Evidence.objects.exists()
+
+
+def test_who_recused_themselves_attaches_nothing(
+    candidate: Candidate, checks: list[Check], cast: Cast, at: datetime
+) -> None:
+    seat = candidate.evaluation.seats.get(user=cast.assessor)
+    interest = Interest(recused=True, statement="Trabajé allí.")
+    declare(seat=seat, interests={candidate: interest}, by=cast.assessor, at=at)
+
+    with pytest.raises(ValidationError) as refusal:
+        evidence.attach(candidate=candidate, checks=checks, item=NOTE, by=cast.assessor, at=at)
+
+    assert refusal.value.code == "recused"
     assert not Evidence.objects.exists()

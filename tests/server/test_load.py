@@ -15,7 +15,7 @@ CLIENTS, PEOPLE = 16, 8  # two windows a person, so that they meet in the same c
 
 @pytest.mark.parametrize(
     "saves",
-    [pytest.param(15, id="short"), pytest.param(250, id="whole", marks=pytest.mark.long)],
+    [pytest.param(5, id="short"), pytest.param(250, id="whole", marks=pytest.mark.long)],
 )
 def test_no_save_that_was_acknowledged_is_lost(
     install: Callable[[int], Installation], saves: int
