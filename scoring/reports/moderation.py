@@ -145,16 +145,23 @@ def _apart(cell: Cell) -> str:
 
 
 def _agreed(cell: Cell) -> str:
-    """One person's rating, or everybody's; what is missing is proof."""
+    """One person's rating, or everybody's; what may be missing is proof."""
     rated = [one for one in cell.said if one.proven is not None]
     figures = {
         "person": str(rated[0].seat.user),
         "proven": numbers.plain(_proven(rated[0])),
         "value": numbers.plain(_value(rated[0])),
     }
-    if len(rated) == 1:
-        return _("Only %(person)s rated it: %(proven)s of %(value)s is proven.") % figures
-    return _("Everybody agrees: %(proven)s of %(value)s is proven.") % figures
+    lacking = figures["proven"] != figures["value"]
+    if len(rated) == 1 and lacking:
+        words = _("Only %(person)s rated it: %(proven)s of %(value)s is proven.")
+    elif len(rated) == 1:
+        words = _("Only %(person)s rated it.")
+    elif lacking:
+        words = _("Everybody agrees: %(proven)s of %(value)s is proven.")
+    else:
+        words = _("Everybody agrees.")
+    return words % figures
 
 
 def _value(said: Said) -> float:

@@ -242,6 +242,20 @@ def test_a_measure_is_told_with_its_unit(opened, cast, at, say, get):
     assert item.apart == "Only Assessor rated it: 14 of 70 is proven."
 
 
+@pytest.mark.parametrize(
+    ("second", "words"), [(None, "Only Owner rated it."), (0.0, "Everybody agrees.")]
+)
+def test_who_agrees_is_said_to_do_so(opened, cast, at, say, settle, second, words):
+    say(opened, cast.owner, 0.0)
+    if second is not None:
+        say(opened, cast.second, second)
+    transition.moderate(evaluation=opened, by=cast.owner, at=at)
+
+    response = settle(opened, value="")
+
+    assert items(response)[AT_KNOCK_OUT].apart == words
+
+
 def test_evidence_is_linked_at_who_attached_it(opened, cast, at, say, get):
     say(opened, cast.assessor, 100.0, evidence=0)
     one, check = opened.candidates.first(), opened.checks().get(code=KNOCK_OUT)
