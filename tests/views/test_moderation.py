@@ -161,8 +161,8 @@ def test_a_stranger_finds_nothing(get, cast, moderated):
 
 @pytest.mark.parametrize(
     "cell",
-    [("integrador-a", "99.9"), ("integrador-a", "6.5"), ("nadie", KNOCK_OUT)],
-    ids=["no check", "a check of a deeper tier", "no candidate"],
+    [("integrador-a", "99.9"), ("integrador-a", "6\0"), ("integrador-a", "6.5"), ("nadie", "6.2")],
+    ids=["no check", "no text", "a check of a deeper tier", "no candidate"],
 )
 def test_a_cell_that_is_not_there_is_not_found(client, cast, moderated, cell):
     client.force_login(cast.owner)
