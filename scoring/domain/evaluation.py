@@ -87,14 +87,13 @@ def revise(*, evaluation: Evaluation, setup: Setup, by: User, at: datetime) -> N
     lock(evaluation)
     require_state(evaluation, State.DRAFT)
     before = setup_of(evaluation)
+    old, new = before.as_record(), setup.as_record()
+    if new == old:
+        return
     apply(evaluation, setup)
     if setup.profile or setup.weights != before.weights:
         evaluation.elicitations.in_use().update(in_use=False)
-    old, new = before.as_record(), setup.as_record()
-    if new != old:
-        record(
-            action=Action.EVALUATION_REVISED, evaluation=evaluation, by=by, at=at, old=old, new=new
-        )
+    record(action=Action.EVALUATION_REVISED, evaluation=evaluation, by=by, at=at, old=old, new=new)
 
 
 def lock(evaluation: Evaluation) -> None:

@@ -56,15 +56,14 @@ def refreeze(
     lock(evaluation)
     _require_may_change(evaluation, setup, reason)
     before = setup_of(evaluation)
+    old, new = before.as_record(), setup.as_record()
+    if new == old:
+        return None
     ranking = _ranking(answer_to(problem_of(evaluation)))
     apply(evaluation, setup)
-    old, new = before.as_record(), setup.as_record()
     if fingerprint_of(rules_of(evaluation)) == evaluation.frozen_fingerprint:
-        if new != old:  # a title, say, or what asks for a reason
-            action = Action.EVALUATION_REVISED
-            record(
-                action=action, evaluation=evaluation, by=by, at=at, old=old, new=new, reason=reason
-            )
+        action = Action.EVALUATION_REVISED  # a title, say, or what asks for a reason
+        record(action=action, evaluation=evaluation, by=by, at=at, old=old, new=new, reason=reason)
         return None
     if setup.weights != before.weights:
         evaluation.elicitations.in_use().update(in_use=False)
