@@ -76,7 +76,7 @@ VERBS = [
     ),
     Verb(
         "evaluation.closed",
-        State.OPEN,
+        State.MODERATION,
         lambda stage, **by: transition.close(evaluation=stage.evaluation, **by),
     ),
     Verb(
