@@ -101,6 +101,8 @@ class EvaluationForm(forms.Form):
 
     def is_valid(self) -> bool:
         """All three are judged, so that every mistake is shown at once."""
+        if not self.is_bound:
+            return False
         own = super().is_valid()
         self.scope.tier = self.cleaned_data.get("tier")
         return all([own, self.scope.is_valid(), self.method.is_valid()])

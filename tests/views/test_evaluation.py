@@ -372,3 +372,16 @@ def test_in_the_blind_phase_what_others_have_to_do_is_the_owners_to_know(client,
 
     assert {one.who.user for one in own} == {cast.assessor}
     assert {one.who.user for one in every} == {cast.owner, cast.assessor, cast.second}
+
+
+@pytest.mark.parametrize("page", ["evaluation_create", "evaluation_setup", "evaluation_refreeze"])
+def test_a_form_that_comes_back_empty_is_shown_again(client, cast, make_evaluation, page):
+    state = State.OPEN if page == "evaluation_refreeze" else State.DRAFT
+    slug = [make_evaluation(state).slug] if page != "evaluation_create" else []
+    client.force_login(cast.owner)
+    before = Evaluation.objects.count()
+
+    response = client.post(reverse(page, args=slug))
+
+    assert response.status_code == 200
+    assert Evaluation.objects.count() == before
