@@ -172,13 +172,12 @@ def _rows(table: Table, rubric: Rubric) -> Iterator[Row]:
 
 
 def _links(column: Column, rubric: Rubric) -> dict[int, list[str]]:
-    """The codes of the checks that each statement is answered by."""
+    """The codes of the checks that each statement is answered by: a set, so in one order."""
     links: dict[int, list[str]] = {}
     through = Statement.checks.through.objects.filter(statement__rubric=rubric)
-    pairs = through.order_by("check__competency__number", "check__position", "check__code")
-    for statement, code in pairs.values_list("statement", "check__code"):
+    for statement, code in through.order_by("pk").values_list("statement", "check__code"):
         links.setdefault(statement, []).append(code)
-    return links
+    return {statement: sorted(codes) for statement, codes in links.items()}
 
 
 @cache

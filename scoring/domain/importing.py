@@ -37,7 +37,8 @@ class Target:
         """A fingerprint of what stands there: who sends it back saw just that."""
         if self.rubric is None:
             return "new"
-        return f"{self.rubric.version} {contents_of(self.rubric).fingerprint}"
+        kind = "draft" if self.draft else "version"
+        return f"{kind} {self.rubric.version} {contents_of(self.rubric).fingerprint}"
 
 
 def target_of(slug: str) -> Target:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring.models import Check, Rubric
 
 from .fields import FigureField, LinesField, PointsField
-from .rubric_part import PartForm, clean_code, in_languages
+from .rubric_part import PartForm, clean_code, in_languages, limit
 
 
 class CheckForm(PartForm):
@@ -57,6 +57,8 @@ class CheckForm(PartForm):
         self.fields["scale"].queryset = rubric.scales.all()
         for name in ("competency", "scale"):
             self.fields[name].empty_label = None
+        limit(self.fields["weight"], 0)
+        limit(self.fields["minimum"], 0, 100)
 
     def clean_code(self) -> str:
         code = clean_code(self.cleaned_data["code"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring.models import Competency, Rubric
 
 from .fields import FigureField
-from .rubric_part import PartForm, in_languages
+from .rubric_part import PartForm, in_languages, limit
 
 
 class CompetencyForm(PartForm):
@@ -28,6 +28,8 @@ class CompetencyForm(PartForm):
     def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rubric = rubric
+        limit(self.fields["weight"], 0)
+        limit(self.fields["minimum"], 0, 100)
         if self.instance.pk:
             del self.fields["weight"]
         else:

@@ -25,7 +25,7 @@ def value_of(column: Column, raw: Any) -> Any:
     Raises ValidationError with a sentence about the value.
     """
     if column.is_many:
-        return [_text(one).strip() for one in _list(raw)]
+        return sorted({_text(one).strip() for one in _list(raw)})
     if raw is None or raw == "":
         return _nothing(column)
     field = _pointed_to(column) if column.points_to else column.field

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.widgets import Input
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,13 @@ def dress(widget: forms.Widget) -> None:
     if isinstance(widget, forms.Textarea):
         widget.attrs.setdefault("rows", LONG)
         widget.attrs.pop("cols", None)
+
+
+def limit(field: forms.Field, least: int, most: int | None = None) -> None:
+    """Between these: told at the box, before the database's constraint tells it of the row."""
+    field.validators.append(MinValueValidator(least))
+    if most is not None:
+        field.validators.append(MaxValueValidator(most))
 
 
 def clean_code(code: str) -> str:

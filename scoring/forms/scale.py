@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring.models import Level, Rubric, Scale
 
 from .fields import FigureField
-from .rubric_part import PartForm, dress, in_languages
+from .rubric_part import PartForm, dress, in_languages, limit
 
 MOST_LEVELS = 20
 SPARE = 2  # empty rows for new levels, also without a script
@@ -46,6 +46,7 @@ class LevelForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        limit(self.fields["value"], 0, 100)
         row = str(self.instance.label) if self.instance.pk else _("new")
         for name, field in self.fields.items():
             dress(field.widget)

@@ -114,16 +114,27 @@ def _marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts, with the words that only one of them has."""
     if max(len(old), len(new)) > LONGEST:
         return (Piece(old, "del"),), (Piece(new, "ins"),)
-    was, now = WORDS.findall(old), WORDS.findall(new)
     before: list[Piece] = []
     after: list[Piece] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        left, right = "".join(was[i:j]), "".join(now[k:m])
+    for is_same, left, right in _runs(WORDS.findall(old), WORDS.findall(new)):
         if left:
-            before.append(Piece(left, "" if tag == "equal" else "del"))
+            before.append(Piece(left, "" if is_same else "del"))
         if right:
-            after.append(Piece(right, "" if tag == "equal" else "ins"))
+            after.append(Piece(right, "" if is_same else "ins"))
     return tuple(before), tuple(after)
+
+
+def _runs(was: list[str], now: list[str]) -> Iterator[tuple[bool, str, str]]:
+    """What both have and what they have not, in turns. A space between two words that are others
+    is no thing in common."""
+    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
+    turns = [
+        (tag == "equal" and not "".join(was[i:j]).isspace(), "".join(was[i:j]), "".join(now[k:m]))
+        for tag, i, j, k, m in matcher.get_opcodes()
+    ]
+    for is_same, those in groupby(turns, key=lambda turn: turn[0]):
+        _same, left, right = zip(*those, strict=True)
+        yield is_same, "".join(left), "".join(right)
 
 
 def _shares(found: Iterable[Weighed]) -> Iterator[Share]:

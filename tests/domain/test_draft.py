@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from scoring.domain import draft, weights
 from scoring.domain.facts import facts_of
 from scoring.domain.rubric import make_draft
-from scoring.models import Check, LedgerEntry, PublishedIsImmutable, Rubric
+from scoring.models import Check, LedgerEntry, Level, Profile, PublishedIsImmutable, Rubric
 from tests.conftest import Cast
 
 
@@ -149,3 +149,30 @@ def test_every_field_of_a_row_can_be_told(draft_rubric: Rubric) -> None:
     assert facts["scale"] == "scale measure"
     assert (facts["weight"], facts["minimum"]) == ("18.000", "40.00")
     assert LedgerEntry.objects.count() == 1
+
+
+def test_a_new_row_may_take_the_place_of_one_that_goes(
+    draft_rubric: Rubric, cast: Cast, at: datetime
+) -> None:
+    scale = draft_rubric.scales.get(slug="compliance")
+    texts = {f"label_{language}": "Nothing" for language in ("es", "fr", "en")}
+    new = Level(scale=scale, value=0, **texts)
+
+    draft.edit(saved=[new], removed=[scale.levels.get(value=0)], by=cast.admin, at=at)
+
+    assert scale.levels.get(value=0) == new
+
+
+@pytest.mark.parametrize("verb", ["saved", "removed"])
+def test_a_row_that_somebody_removed_is_not_written(
+    draft_rubric: Rubric, cast: Cast, at: datetime, everything: Callable[[], dict], verb: str
+) -> None:
+    profile = draft_rubric.profiles.first()
+    Profile.objects.filter(pk=profile.pk).delete()
+    before = everything()
+
+    with pytest.raises(ValidationError) as refused:
+        draft.edit(**{verb: [profile]}, by=cast.admin, at=at)
+
+    assert refused.value.code == "gone"
+    assert everything() == before

@@ -1,0 +1,365 @@
+"""The life of a version: drafted, edited, published or thrown away; and who may do that."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from scoring.domain.rubric import make_draft, publish, weights_of
+from scoring.models import Check, Competency, LedgerEntry, Level, Profile, Rubric, Scale
+from tests.pages import form_of
+
+NOT_ADMINISTRATORS = ["owner", "assessor", "procurement", "stranger"]
+OF_A_DRAFT = [  # pages that only a draft has
+    "edit/",
+    "edit/about/",
+    "edit/competencies/new/",
+    "edit/competencies/3/",
+    "edit/competencies/3/remove/",
+    "edit/competencies/3/checks/new/",
+    "edit/checks/11.4/",
+    "edit/checks/11.4/remove/",
+    "edit/scales/new/",
+    "edit/scales/graded/",
+    "edit/scales/graded/remove/",
+    "edit/profiles/new/",
+    "edit/profiles/balanced/",
+    "edit/profiles/balanced/remove/",
+    "weights/",
+    "weights/points/",
+    "weights/swing/",
+    "weights/ranks/",
+    "weights/pairs/",
+    "weights/best-worst/",
+    "publish/",
+    "discard/",
+]
+ONLY_SENT = ["draft/", "edit/competencies/3/move/", "edit/checks/11.4/move/"]
+ELSEWHERE = ["/rubrics/new/", "/rubrics/import/", "/rubrics/import/take/"]
+
+
+def versions(slug: str = "zimbra-integrator") -> str:
+    return reverse("rubric_versions", args=[slug])
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_others_may_not_edit(client, cast, draft_page, everything, role, method):
+    client.force_login(getattr(cast, role))
+    pages = [*map(draft_page, OF_A_DRAFT + ONLY_SENT), *ELSEWHERE]
+    before = everything()
+
+    statuses = {page: getattr(client, method)(page).status_code for page in pages}
+
+    only_sent = set(map(draft_page, ["draft/"])) if method == "get" else set()
+    only_sent |= set(map(draft_page, ONLY_SENT)) if method == "get" else set()
+    assert {page: status for page, status in statuses.items() if status != 403} == dict.fromkeys(
+        only_sent, 405
+    )
+    assert everything() == before
+
+
+def test_an_administrator_who_was_deactivated_may_not_either(administrator, cast, draft_page):
+    cast.admin.is_active = False
+    cast.admin.save()
+
+    assert administrator.get(draft_page("edit/")).status_code == 302
+
+
+def test_who_has_not_signed_in_is_asked_to(client, draft_page):
+    address = draft_page("edit/")
+
+    assert client.get(address)["Location"] == f"{reverse('account_login')}?next={address}"
+
+
+@pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
+def test_others_read_and_export_and_are_offered_no_more(client, cast, version2, role):
+    client.force_login(getattr(cast, role))
+    pages = [versions(), *(f"/rubrics/zimbra-integrator/2/{end}" for end in ("", "review/"))]
+
+    texts = [client.get(page).content.decode() for page in pages]
+
+    offered = re.findall(r'href="(/rubrics/[^"#]+)"', "".join(texts))
+    kinds = {re.sub(r"/\d+", "", one) for one in offered}
+    assert not [kind for kind in kinds if re.search(r"edit|weights/|publish|discard|import", kind)]
+    assert client.get("/rubrics/zimbra-integrator/2/export.yaml").status_code == 200
+
+
+def test_an_administrator_opens_every_page_of_a_draft(administrator, draft_page):
+    statuses = {page: administrator.get(draft_page(page)).status_code for page in OF_A_DRAFT}
+
+    assert {page: status for page, status in statuses.items() if status != 200} == {}
+
+
+def test_of_a_published_version_those_pages_do_not_open(administrator, rubric):
+    pages = [f"/rubrics/{rubric.slug}/{rubric.version}/{page}" for page in OF_A_DRAFT]
+
+    assert {administrator.get(page).status_code for page in pages} == {403}
+
+
+@pytest.mark.parametrize("page", [*OF_A_DRAFT, *ONLY_SENT[1:]])
+def test_what_is_published_is_not_written(administrator, cast, rubric, everything, page):
+    before = everything()
+
+    administrator.post(f"/rubrics/{rubric.slug}/{rubric.version}/{page}", {"direction": "up"})
+
+    assert everything() == before
+
+
+def test_reading_writes_nothing(administrator, draft_page):
+    with CaptureQueriesContext(connection) as queries:
+        for page in OF_A_DRAFT:
+            administrator.get(draft_page(page))
+
+    assert [q["sql"] for q in queries if re.match(r"INSERT|UPDATE|DELETE", q["sql"])] == []
+
+
+def test_a_form_from_elsewhere_is_refused(cast, draft_page):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.admin)
+
+    statuses = {page: client.post(draft_page(page)).status_code for page in OF_A_DRAFT + ONLY_SENT}
+
+    assert set(statuses.values()) == {403}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("edit/competencies/99/", "edit/competencies/99/checks/new/", "edit/checks/99.9/"),
+        *("edit/scales/none/", "edit/profiles/none/", "weights/coin/", "export.doc"),
+        *("edit/competencies/99999999999999999999/", "edit/checks/%00/"),
+    ],
+)
+def test_what_is_not_there_is_not_found(administrator, draft_page, page):
+    assert administrator.get(draft_page(page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", OF_A_DRAFT)
+def test_whatever_is_sent_is_answered(administrator, draft_page, rubric, page):
+    typed = form_of(administrator.get(draft_page(page)))
+    before = weights_of(rubric)
+
+    statuses = {
+        value: administrator.post(draft_page(page), dict.fromkeys(typed, value)).status_code
+        for value in ("", "\x00", "-1", "9" * 400, "NaN", "x" * 20_000, "²", "<script>")
+        if page not in {"publish/", "discard/"}
+    }
+
+    assert {value: status for value, status in statuses.items() if status >= 500} == {}
+    assert weights_of(rubric) == before
+
+
+@pytest.mark.parametrize("page", ["edit/", "edit/checks/11.4/", "edit/scales/graded/", "weights/"])
+def test_a_page_costs_the_same_with_more_versions(
+    administrator, cast, rubric, at, page, django_assert_num_queries
+):
+    made = make_draft(rubric=rubric, by=cast.admin, at=at)
+    administrator.get(f"/rubrics/{made.slug}/2/{page}")
+    with CaptureQueriesContext(connection) as before:
+        administrator.get(f"/rubrics/{made.slug}/2/{page}")
+    publish(rubric=made, by=cast.admin, at=at)
+    make_draft(rubric=made, by=cast.admin, at=at)
+
+    with django_assert_num_queries(len(before)):
+        administrator.get(f"/rubrics/{made.slug}/3/{page}")
+
+
+# Made, published, thrown away
+
+
+def test_a_draft_is_made_of_a_published_version(administrator, cast, rubric):
+    response = administrator.post(f"/rubrics/{rubric.slug}/1/draft/")
+
+    draft = Rubric.objects.get(version=2)
+    entry = LedgerEntry.objects.first()
+    assert response["Location"] == reverse("rubric_edit", args=[draft.slug, 2])
+    assert (entry.action, entry.actor_id) == ("rubric.drafted", cast.admin.pk)
+    assert weights_of(draft) == weights_of(rubric)
+
+
+def test_a_second_draft_is_refused_with_a_reason(administrator, rubric, version2):
+    response = administrator.post(f"/rubrics/{rubric.slug}/1/draft/", follow=True)
+
+    assert "This rubric already has a draft version." in response.content.decode()
+    assert Rubric.objects.count() == 2
+
+
+def test_a_published_page_offers_a_draft_or_leads_to_it(administrator, rubric):
+    page = f"/rubrics/{rubric.slug}/1/"
+    before = administrator.get(page).content.decode()
+    administrator.post(f"{page}draft/")
+    after = administrator.get(page).content.decode()
+
+    assert "Make a draft of version 1" in before
+    assert "To the draft of version 2" in after
+    assert "Make a draft of version 1" not in after
+
+
+def test_a_draft_is_published_for_good(administrator, version2, draft_page, last_entry):
+    response = administrator.post(draft_page("publish/"))
+
+    version2.refresh_from_db()
+    assert response["Location"] == draft_page("")
+    assert version2.is_published
+    assert last_entry() == (
+        "rubric.published",
+        "zimbra-integrator v2",
+        None,
+        {"weights": weights_of(version2)},
+    )
+
+
+def test_what_keeps_a_draft_from_being_published_is_listed(administrator, version2, draft_page):
+    Competency.objects.filter(rubric=version2, number=1).update(weight=4)
+    Check.objects.filter(competency__rubric=version2, competency__number=3).update(weight=0)
+    Check.objects.filter(competency__rubric=version2, code="6.9").update(points=[[1, 100]])
+    Level.objects.filter(scale__rubric=version2, scale__slug="stage").delete()
+
+    response = administrator.get(draft_page("publish/"))
+
+    assert response.context["problems"][:3] == [
+        "The competencies weigh 99 together, not 100: 1 is missing.",
+        "3. Commit to a defined scope: at least one check must weigh more than 0.",
+        "6.9 Days to apply a critical patch: give at least two reference points, in order.",
+    ]
+    assert "Publish version 2" not in response.content.decode()
+
+
+def test_a_draft_that_is_not_whole_is_not_published(administrator, version2, draft_page):
+    Competency.objects.filter(rubric=version2, number=1).update(weight=4)
+
+    response = administrator.post(draft_page("publish/"))
+
+    version2.refresh_from_db()
+    assert response.status_code == 422
+    assert "1 is missing" in response.content.decode()
+    assert not version2.is_published
+
+
+def test_a_draft_is_thrown_away_whole_and_on_record(
+    administrator, rubric, version2, draft_page, last_entry
+):
+    weights = weights_of(version2)
+
+    response = administrator.post(draft_page("discard/"))
+
+    assert response["Location"] == versions()
+    assert [Rubric.objects.get(), Scale.objects.count(), Profile.objects.count()] == [rubric, 5, 6]
+    assert last_entry() == ("rubric.discarded", "zimbra-integrator v2", {"weights": weights}, None)
+
+
+def test_a_draft_that_an_evaluation_uses_is_not_thrown_away(
+    administrator, draft, version2, draft_page
+):
+    draft.rubric = version2
+    draft.save()
+
+    response = administrator.post(draft_page("discard/"))
+
+    assert response.status_code == 422
+    assert "An evaluation uses this version." in response.content.decode()
+
+
+def test_a_rubric_is_written_from_nothing(administrator, db):
+    titles = {"title_es": "Telefonía", "title_fr": "Téléphonie", "title_en": "Telephony"}
+
+    response = administrator.post("/rubrics/new/", {"slug": "voip", **titles})
+
+    made = Rubric.objects.get(slug="voip")
+    entry = LedgerEntry.objects.first()
+    assert response["Location"] == "/rubrics/voip/1/edit/"
+    assert (made.version, made.is_published) == (1, False)
+    assert (entry.action, entry.subject, entry.new["title_en"]) == (
+        "rubric.started",
+        "voip v1",
+        "Telephony",
+    )
+
+
+@pytest.mark.parametrize("slug", ["zimbra-integrator", "new", "import", "a b", ""])
+def test_a_rubric_with_a_name_that_cannot_be_is_refused(administrator, rubric, slug):
+    titles = {"title_es": "Otra", "title_fr": "Autre", "title_en": "Other"}
+
+    response = administrator.post("/rubrics/new/", {"slug": slug, **titles})
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"slug"}
+    assert form_of(response)["title_en"] == "Other"
+
+
+def test_the_texts_of_a_draft_change_on_record(save, version2, last_entry):
+    save("edit/about/", title_fr="Douze compétences")
+
+    assert last_entry() == (
+        "rubric.edited",
+        "zimbra-integrator v2",
+        {"zimbra-integrator v2": {"title_fr": version2.title_fr}},
+        {"zimbra-integrator v2": {"title_fr": "Douze compétences"}},
+    )
+
+
+def test_a_form_sent_after_the_draft_was_published_is_refused_and_kept(
+    administrator, cast, at, version2, draft_page
+):
+    typed = form_of(administrator.get(draft_page("edit/about/")))
+    publish(rubric=version2, by=cast.admin, at=at)
+
+    response = administrator.post(draft_page("edit/about/"), {**typed, "title_en": "Mine"})
+
+    version2.refresh_from_db()
+    assert (response.status_code, form_of(response)["title_en"]) == (409, "Mine")
+    assert "published meanwhile" in response.content.decode()
+    assert version2.title_en != "Mine"
+
+
+# Versions
+
+
+def test_the_versions_say_who_made_changed_and_published_them(
+    administrator, cast, save, draft_page
+):
+    save("edit/about/", title_fr="Douze")
+    save("edit/about/", title_fr="Douze compétences")
+    administrator.post(draft_page("publish/"))
+
+    second, first = administrator.get(versions()).context["lives"]
+
+    assert (second.made.actor, second.changes, second.published.actor) == ("Admin", 2, "Admin")
+    assert (first.made, first.changed, first.published.actor) == (None, None, "")
+
+
+def test_a_draft_made_again_does_not_inherit_the_deeds_of_the_one_before(
+    administrator, save, draft_page
+):
+    save("edit/about/", title_fr="Douze")
+    administrator.post(draft_page("discard/"))
+    administrator.post("/rubrics/zimbra-integrator/1/draft/")
+
+    second, _first = administrator.get(versions()).context["lives"]
+
+    assert (second.made.actor, second.changes) == ("Admin", 0)
+
+
+def test_a_rubric_that_is_not_there_has_no_versions(administrator, db):
+    assert administrator.get(versions("none")).status_code == 404
+
+
+def test_the_versions_cost_the_same_for_one_and_for_three(
+    administrator, cast, rubric, at, django_assert_num_queries
+):
+    administrator.get(versions())
+    with CaptureQueriesContext(connection) as before:
+        administrator.get(versions())
+    second = make_draft(rubric=rubric, by=cast.admin, at=at)
+    publish(rubric=second, by=cast.admin, at=at)
+    make_draft(rubric=second, by=cast.admin, at=at)
+
+    with django_assert_num_queries(len(before)):
+        administrator.get(versions())
