@@ -21,7 +21,7 @@ function share(rows) {
   return sum;
 }
 
-function follow() {
+function showTotals() {
   const sum = Math.round(share([...form.querySelectorAll(".weight.head")]) * 1000) / 1000;
   const missing = Math.round((100 - sum) * 1000) / 1000;
   const text = missing > 0 ? total.dataset.textMissing : total.dataset.textExcess;
@@ -33,8 +33,8 @@ function follow() {
 form.addEventListener("input", (event) => {
   const competency = event.target.closest(".weighed");
   if (competency) share([...competency.querySelectorAll(".weight:not(.head)")]);
-  follow();
+  showTotals();
 });
 
 form.querySelectorAll(".weighed").forEach((one) => share([...one.querySelectorAll(".weight:not(.head)")]));
-follow();
+showTotals();
