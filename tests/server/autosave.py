@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from .installation import Window
 
 CHECKS = ["6.2", "6.3", "6.4"]
-VERSION = re.compile(r'name="norte-[\d-]+-version" value="(\d+)"')
+VERSION = {  # of the card that was saved, and of the button that keeps mine
+    200: re.compile(r'<input [^>]*name="norte-[\d-]+-version" value="(\d+)"'),
+    409: re.compile(r'<button [^>]*name="norte-[\d-]+-version" value="(\d+)"'),
+}
 
 
 @dataclass
@@ -46,8 +49,8 @@ class Typist:
         while True:
             status, answer = self._post(check, note)
             self.saved.statuses[status] += 1
-            if status in (200, 409):
-                self.versions[check] = VERSION.findall(answer)[-1]  # of “Keep mine”
+            if status in VERSION:
+                [self.versions[check]] = VERSION[status].findall(answer)
             if status == 200:
                 self.saved.acknowledged.append(note)
             if status != 409:
