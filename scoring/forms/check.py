@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scoring.models import Check, Rubric
 
@@ -14,7 +15,7 @@ class CheckForm(PartForm):
 
     texts = ("title", "question", "guidance", "unit")
     groups = (
-        (_("Place"), ("competency", "code", "tier", "topic")),
+        (pgettext_lazy("in the rubric", "Place"), ("competency", "code", "tier", "topic")),
         (_("Rating"), ("scale", "weight", "must", "minimum", "judged", "reason_required")),
         (_("Measure"), ("points", "better", "relative_to_budget", "calculator")),
         (_("Proof"), ("proof", "proof_examples")),
