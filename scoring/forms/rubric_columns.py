@@ -16,6 +16,7 @@ from scoring.domain.contents import BY_NAME, CHOICES, Column
 
 TRUE = {"true", "yes", "on", "1", "sí", "si", "oui", "vrai", "verdadero", "x"}
 FALSE = {"false", "no", "off", "0", "non", "faux", "falso"}
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LARGEST = 1e9  # a measurement beyond it is a slip of the pen
 
 
@@ -24,6 +25,7 @@ def value_of(column: Column, raw: Any) -> Any:
 
     Raises ValidationError with a sentence about the value.
     """
+    _require_storable(raw)
     if column.is_many:
         return sorted({_text(one).strip() for one in _list(raw)})
     if raw is None or raw == "":
@@ -34,11 +36,18 @@ def value_of(column: Column, raw: Any) -> Any:
     value = _typed(column, field, raw)
     if isinstance(value, str) and not value.strip():
         _nothing(column)
-    if isinstance(value, str) and "\x00" in value:
-        raise ValidationError(_("Null characters are not allowed."))
     if column.points_to:
         return field.to_python(value)
     return field.clean(value, None)
+
+
+def _require_storable(raw: Any) -> None:
+    """No text with what a database cannot keep: a null, or half of a character."""
+    if isinstance(raw, list):
+        for one in raw:
+            _require_storable(one)
+    elif isinstance(raw, str) and UNSTORABLE.search(raw):
+        raise ValidationError(_("A character stands here that cannot be kept."))
 
 
 def _nothing(column: Column) -> Any:

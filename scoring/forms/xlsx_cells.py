@@ -27,6 +27,7 @@ MOST_UNPACKED = 30 * 1024 * 1024  # bytes, of all the parts together
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 ENCRYPTED = 0x1
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SURROGATES = range(0xD800, 0xE000)
 DECLARATIONS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -90,8 +91,14 @@ def _strings(source: IO[bytes]) -> Iterator[str]:
     for _event, node in iterparse(source):
         if node.tag == f"{{{SHEET_MAIN_NS}}}si":
             text = Text.from_tree(node).content
-            yield ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+            yield ESCAPED.sub(_character, text)
             node.clear()
+
+
+def _character(escape: re.Match[str]) -> str:
+    """Half of a pair is no character: a null stands for it, which no column takes."""
+    code = int(escape[1], 16)
+    return chr(0 if code in SURROGATES else code)
 
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
