@@ -193,7 +193,7 @@ def _point(line: Any) -> list[int | float]:
 def _exact(word: Any) -> int | float:
     """As it was written: a whole number stays whole."""
     text = str(word).strip().replace(",", ".")
-    number = float(text)
+    number = float(text) + 0.0  # a negative zero is a zero
     if not abs(number) <= LARGEST:
         raise ValueError(word)
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else number
