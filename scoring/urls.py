@@ -104,15 +104,11 @@ urlpatterns = [
         name="consensus_withdraw",
     ),
     path(MODERATION + "gates/<slug:code>/", waiver.waiver_waive, name="waiver_waive"),
-    path(
-        MODERATION + "waivers/<int:pk>/withdraw/", waiver.waiver_withdraw, name="waiver_withdraw"
-    ),
+    path(MODERATION + "waivers/<int:pk>/withdraw/", waiver.waiver_withdraw, name="waiver_withdraw"),
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
-    path(
-        EVALUATION + "history/<slug:code>/<str:check>/", ledger.cell_history, name="cell_history"
-    ),
+    path(EVALUATION + "history/<slug:code>/<str:check>/", ledger.cell_history, name="cell_history"),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/new/", draft.rubric_create, name="rubric_create"),
     path("rubrics/import/", rubric_file.rubric_import, name="rubric_import"),

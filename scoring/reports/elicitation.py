@@ -261,8 +261,7 @@ def ends_of_checks(asked: CheckQuerySet, budget: Decimal | None) -> dict[str, li
         if check.points if check.is_measure else check.scale.levels.all():  # else: hardly begun
             found.setdefault(check.competency.code, []).append(check)
     return {
-        code: [_end(check, budget) for check in those[:HEAVIEST]]
-        for code, those in found.items()
+        code: [_end(check, budget) for check in those[:HEAVIEST]] for code, those in found.items()
     }
 
 
