@@ -39,7 +39,7 @@ def test_an_evaluation_is_named_as_in_its_address(
 def test_a_flaw_is_told_and_ends_it_with_an_error(draft: Evaluation) -> None:
     bend(draft)
 
-    with pytest.raises(CommandError, match="^Flaws: 1$"):
+    with pytest.raises(CommandError, match=r"^Flaws: 1$"):
         verify()
 
 
@@ -64,7 +64,7 @@ def test_a_head_that_was_kept_elsewhere_is_asked_for(draft: Evaluation) -> None:
     number, digest = kept.split(":")
 
     assert "whole" in verify(draft.slug, "--head", kept)
-    with pytest.raises(CommandError, match="^Flaws: 1$"):
+    with pytest.raises(CommandError, match=r"^Flaws: 1$"):
         verify(draft.slug, "--head", f"{int(number) + 1}:{digest}")
 
 

@@ -144,9 +144,8 @@ class Seat(models.Model):
 
     def candidates(self) -> CandidateQuerySet:
         """Whom this seat scores: all but those from whom the person has recused themselves."""
-        return self.evaluation.candidates.exclude(
-            declarations__seat=self, declarations__recused=True
-        )
+        recused = self.declarations.filter(recused=True).values("candidate")
+        return self.evaluation.candidates.exclude(pk__in=recused)
 
     def undeclared(self) -> CandidateQuerySet:
         """The candidates to whom the person has not declared their relation yet."""

@@ -4,6 +4,7 @@ from datetime import datetime
 import pytest
 
 from scoring.domain.assessment import Rating, rate_all
+from scoring.domain.declaration import Interest, declare
 from scoring.enums import Role, State
 from scoring.models import Evaluation, Seat
 from tests.conftest import Cast
@@ -60,3 +61,16 @@ def test_scores_come_from_owner_and_assessors(role: Role, scores: bool, draft: E
     assert seat.is_scoring is scores
     assert (seat in Seat.objects.scoring()) is scores
     assert seat.is_owner is (role == Role.OWNER)
+
+
+def test_a_recusal_takes_the_candidate_from_nobody_else(
+    make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime
+) -> None:
+    opened = make_evaluation(State.OPEN, candidates=2)
+    first = opened.candidates.first()
+    owner, assessor = (opened.seats.get(user=user) for user in (cast.owner, cast.assessor))
+    recusal = {first: Interest(recused=True, statement="Es de mi hermana.")}
+    declare(seat=owner, interests=recusal, by=cast.owner, at=at)
+
+    assert first not in owner.candidates()
+    assert first in assessor.candidates()
