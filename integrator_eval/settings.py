@@ -124,7 +124,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
-elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(  # docs/decisions/0015-writers-queue.md
+        {"server_side_binding": True, "prepare_threshold": 2}
+    )
+else:
     raise ImproperlyConfigured("DATABASE_URL must be sqlite:///… or postgres://…")
 DATABASES["default"]["CONN_MAX_AGE"] = None  # a new connection a request costs 2 to 5 times
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

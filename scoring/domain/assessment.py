@@ -15,7 +15,7 @@ from scoring.enums import Action, EvidenceLevel
 from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
-from .cell import stored_ratings
+from .cell import Stored, stored_ratings
 from .ledger import record
 from .statement import insert, update_version
 
@@ -46,13 +46,10 @@ class Conflict(Exception):
         self.checks = checks
 
 
-def rate(
-    *, candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime
-) -> Assessment:
-    """Save one rating; see `rate_all`."""
-    with atomic():
-        stored, _changed = _save(candidate, {check: rating}, by=by, at=at)
-    return stored[check.pk]
+def rate(*, candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime) -> int:
+    """Save one rating, and return the version that is stored afterwards; see `rate_all`."""
+    versions, _changed = _save(candidate, {check: rating}, by=by, at=at)
+    return versions[check]
 
 
 def rate_all(
@@ -64,8 +61,7 @@ def rate_all(
     check is not the person's to score or a value is not one of its scale. Checks need their
     scale's levels at hand.
     """
-    with atomic():
-        _stored, changed = _save(candidate, ratings, by=by, at=at)
+    _versions, changed = _save(candidate, ratings, by=by, at=at)
     return changed
 
 
@@ -124,32 +120,38 @@ NOTHING: dict[str, Any] = {
 
 def _save(
     candidate: Candidate, ratings: Mapping[Check, Rating], *, by: User, at: datetime
-) -> tuple[dict[int, Assessment], int]:
-    """What is stored afterwards, by the checks' keys, and how many of them changed."""
+) -> tuple[dict[Check, int], int]:
+    """The versions stored afterwards, 0 where nothing is, and how many of them are new.
+
+    What can be worked out before it is one's turn is: others wait meanwhile.
+    """
+    if not ratings:
+        return {}, 0
     evaluation = candidate.evaluation
-    stored = dict(stored_ratings(candidate=candidate, checks=ratings, by=by))
     new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
-    changed = [check for check in new if new[check] != _as_fields(stored.get(check.pk))]
-    conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
-    if conflicts:
-        raise Conflict(conflicts)
-    for check in changed:
-        before = stored.get(check.pk)
-        cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
-        record(
-            action=Action.ASSESSMENT_SAVED,
-            evaluation=evaluation,
-            candidate=candidate,
-            check=check,
-            by=by,
-            at=at,
-            old=_as_record(_as_fields(before)),
-            new=_as_record(new[check]),
-        )
-        stored[check.pk] = _write(cell, before, new[check] | {"updated_at": at})
-    for check in new.keys() - set(changed):
-        stored.setdefault(check.pk, Assessment(candidate=candidate, rubric_check=check, version=0))
-    return stored, len(changed)
+    with atomic():
+        stored, head = stored_ratings(candidate=candidate, checks=ratings, by=by)
+        changed = [check for check in new if new[check] != _said(stored.get(check.pk))]
+        conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
+        if conflicts:
+            raise Conflict(conflicts)
+        for check in changed:
+            before = stored.get(check.pk)
+            head = record(
+                action=Action.ASSESSMENT_SAVED,
+                evaluation=evaluation,
+                candidate=candidate,
+                check=check,
+                by=by,
+                at=at,
+                old=_as_record(_said(before)),
+                new=_as_record(new[check]),
+                head=head,
+            )
+            cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
+            _write(cell, before, new[check] | {"updated_at": at})
+    versions = {check: _version(stored.get(check.pk)) + (check in changed) for check in new}
+    return versions, len(changed)
 
 
 def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, Any]:
@@ -168,36 +170,29 @@ def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, A
     }
 
 
-def _version(assessment: Assessment | None) -> int:
-    return assessment.version if assessment else 0
+def _version(stored: Stored | None) -> int:
+    return stored.version if stored else 0
 
 
-def _as_fields(assessment: Assessment | None) -> dict[str, Any]:
-    if assessment is None:
-        return NOTHING
-    return {name: getattr(assessment, name) for name in NOTHING}
+def _said(stored: Stored | None) -> Mapping[str, Any]:
+    return stored.said if stored else NOTHING
 
 
-def _as_record(fields: dict[str, Any]) -> dict[str, Any] | None:
+def _as_record(fields: Mapping[str, Any]) -> dict[str, Any] | None:
     """What the ledger keeps: only what was said."""
     return {name: value for name, value in fields.items() if value != NOTHING[name]} or None
 
 
-def _write(
-    cell: Mapping[str, Any], before: Assessment | None, fields: Mapping[str, Any]
-) -> Assessment:
+def _write(cell: Mapping[str, Any], before: Stored | None, fields: Mapping[str, Any]) -> None:
     """Insert, or update the very version that was seen; whoever comes second is refused.
 
     Whoever holds the evaluation's lock is never second; the database has the last word all the
     same.
     """
     if before is None:
-        new = Assessment(**cell, **fields)
         try:
-            insert(new)
+            insert(Assessment(**cell, **fields))
         except IntegrityError as error:
             raise Conflict([cell["rubric_check"]]) from error
-        return new
-    if not update_version(before, before.version, fields):
+    elif not update_version(Assessment, before.pk, before.version, fields):
         raise Conflict([cell["rubric_check"]])
-    return Assessment(pk=before.pk, version=before.version + 1, **cell, **fields)

@@ -6,9 +6,9 @@ threads of a process and between processes, wakes the next one at once (docs/dec
 PostgreSQL has queues of its own.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 
 from django.db import connection, transaction
@@ -41,7 +41,9 @@ def _turn_of_process() -> Iterator[None]:
     if fcntl is None:
         yield
         return
-    database = Path(str(connection.settings_dict["NAME"]))
-    with database.with_name(f"{database.name}.lock").open("w") as file:
+    file = os.open(f"{connection.settings_dict['NAME']}.lock", os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(file)

@@ -5,6 +5,8 @@ and whoever asks holds everybody else up (docs/decisions/0015).
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +16,13 @@ from django.utils.translation import gettext as _
 from scoring.enums import Role, State
 from scoring.models import Assessment, Candidate, Check, User
 
-STORED: list[Any] = [
-    Assessment._meta.get_field(name)
-    for name in ("id", "value", "measurement", "abstained", "evidence", "note", "version")
-]
+from .ledger import Head
+
+SAID: dict[str, Any] = {
+    name: Assessment._meta.get_field(name)
+    for name in ("value", "measurement", "abstained", "evidence", "note")
+}
+LOCK = "SELECT id FROM scoring_evaluation WHERE id = %s FOR NO KEY UPDATE"
 QUESTION = f"""
 SELECT k.id, e.state, s.role,
        EXISTS (SELECT 1 FROM scoring_declaration d
@@ -28,52 +33,60 @@ SELECT k.id, e.state, s.role,
        AND (NOT EXISTS (SELECT 1 FROM scoring_seat_competencies a WHERE a.seat_id = s.id)
             OR EXISTS (SELECT 1 FROM scoring_seat_competencies a
                        WHERE a.seat_id = s.id AND a.competency_id = g.id)),
-       {", ".join(f"r.{field.column}" for field in STORED)}
+       h.number, h.digest, r.id, r.version, {", ".join(f"r.{one.column}" for one in SAID.values())}
 FROM scoring_candidate c
 JOIN scoring_evaluation e ON e.id = c.evaluation_id
 JOIN scoring_seat s ON s.evaluation_id = e.id AND s.user_id = %s
+JOIN scoring_ledgerentry h ON h.id = (SELECT l.id FROM scoring_ledgerentry l
+     WHERE l.evaluation_id = e.id ORDER BY l.number DESC LIMIT 1)
 CROSS JOIN scoring_check k
 JOIN scoring_competency g ON g.id = k.competency_id
 LEFT JOIN scoring_assessment r
        ON r.candidate_id = c.id AND r.rubric_check_id = k.id AND r.assessor_id = s.user_id
-WHERE c.id = %s AND k.id IN ({{places}})
-{{lock}}"""  # noqa: S608  nobody's words are in it: the names of columns, and places for values
+WHERE c.id = %s AND k.id IN ({{places}})"""  # noqa: S608  nobody's words are in it: names of columns
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A rating as it stands: `said` is what the assessor says, by the names of the columns."""
+
+    pk: int
+    version: int
+    said: Mapping[str, Any]
 
 
 def stored_ratings(
     *, candidate: Candidate, checks: Collection[Check], by: User
-) -> Mapping[int, Assessment]:
-    """What the person has stored of the candidate at these checks, by the checks' keys.
+) -> tuple[dict[int, Stored], Head]:
+    """What the person has stored of the candidate at these checks (one at least), by their keys.
 
-    Takes the evaluation's lock, as `evaluation.lock` does. Who had to wait for it may read a rating
-    of before the wait: the version in the UPDATE tells. ValidationError unless scoring is open,
-    and their seat scores this candidate and each check.
+    And where the evaluation's ledger ends. Takes the evaluation's lock, as `evaluation.lock` does.
+    ValidationError unless scoring is open, and their seat scores this candidate and each check.
     """
     of_key = {check.pk: check for check in checks}
-    if not of_key:
-        return {}
-    question = QUESTION.format(
-        places=", ".join(["%s"] * len(of_key)),
-        lock="FOR NO KEY UPDATE OF e" if connection.features.has_select_for_update else "",
-    )
     with connection.cursor() as cursor:
-        cursor.execute(question, [by.pk, candidate.pk, *of_key])
+        if connection.features.has_select_for_update:
+            cursor.execute(LOCK, [candidate.evaluation_id])  # whoever asks after it reads the last
+        cursor.execute(_question(len(of_key)), [by.pk, candidate.pk, *of_key])
         answers = cursor.fetchall()
     if not answers:
         raise ValidationError(_("Only who has a seat that scores can rate."), code="seat")
     stored = {}
-    for key, state, role, recused, theirs, *values in answers:
+    for key, state, role, recused, theirs, number, digest, pk, version, *said in answers:
         _require(candidate, of_key[key], state, role, recused=recused, theirs=theirs)
-        if values[0] is not None:
-            stored[key] = _assessment(candidate, of_key[key], by, values)
-    return stored
+        if pk is not None:
+            stored[key] = Stored(pk, version, _read(said))
+    return stored, Head(number, digest)
 
 
-def _assessment(candidate: Candidate, check: Check, by: User, values: list[Any]) -> Assessment:
-    columns = {
-        field.attname: field.to_python(value) for field, value in zip(STORED, values, strict=True)
-    }
-    return Assessment(candidate=candidate, rubric_check=check, assessor=by, **columns)
+@cache
+def _question(checks: int) -> str:
+    return QUESTION.format(places=", ".join(["%s"] * checks))
+
+
+def _read(said: list[Any]) -> dict[str, Any]:
+    named = zip(SAID.items(), said, strict=True)
+    return {name: field.to_python(value) for (name, field), value in named}
 
 
 def _require(

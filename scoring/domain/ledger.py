@@ -21,6 +21,7 @@ from .atomic import atomic
 from .flaw import Flaw, flaws_in_rows
 from .statement import insert
 
+_encode = DjangoJSONEncoder().encode
 HOUSE_LOCK = 0x1ED6E4  # the number that PostgreSQL knows the house's chain by
 
 
@@ -47,15 +48,17 @@ def record(
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
     reason: str = "",
-) -> LedgerEntry:
+    head: Head | None = None,
+) -> Head:
     """Append one entry to its chain. Call it inside the transaction of the change it tells of.
 
     The caller holds the evaluation's lock (`evaluation.lock`): two entries cannot follow the same
-    one. A cell is named by `candidate` and `check`; `subject` is for anything else.
+    one. A cell is named by `candidate` and `check`; `subject` is for anything else. Returns where
+    the chain now ends; who knows where it did, under that lock, says so with `head`.
     """
     if evaluation is None:
         _lock_house()
-    head = head_of(evaluation)
+    head = head or head_of(evaluation)
     entry = LedgerEntry(
         at=at,
         actor_id=by.pk,
@@ -73,7 +76,7 @@ def record(
     )
     entry.digest = digest(entry.told())
     insert(entry)
-    return entry
+    return Head(entry.number, entry.digest)
 
 
 def head_of(evaluation: Evaluation | None) -> Head:
@@ -221,4 +224,4 @@ def _lock_house() -> None:
 
 def _as_json(said: Mapping[str, Any] | None) -> Any:
     """What a database gives back: the digest must not depend on how it was given."""
-    return None if said is None else json.loads(json.dumps(said, cls=DjangoJSONEncoder))
+    return None if said is None else json.loads(_encode(said))

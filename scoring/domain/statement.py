@@ -10,32 +10,40 @@ from typing import Any
 
 from django.db import connection, models
 
+# Both databases take these as they are, and Django needs as long to find that out as they to store
+# them.
+PLAIN: tuple[type, ...] = (models.BooleanField, models.CharField, models.FloatField)
+PLAIN += (models.ForeignKey, models.IntegerField, models.TextField)
+
 
 def insert(row: models.Model) -> None:
     """Write a new row, and give it its key. IntegrityError where a constraint forbids it."""
-    fields = _fields(type(row))
+    values = row.__dict__
     with connection.cursor() as cursor:
         cursor.execute(
             _insert(type(row)),
-            [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields],
+            [_prepared(field, values[field.attname]) for field in _fields(type(row))],
         )
         row.pk = cursor.fetchone()[0]
 
 
-def update_version(row: models.Model, version: int, values: Mapping[str, Any]) -> bool:
-    """Write `values` into the row if it still has this version, which grows by one; else False."""
-    model = type(row)
-    fields: dict[Any, Any] = {model._meta.get_field(name): values[name] for name in values}
+def update_version(
+    model: type[models.Model], pk: int, version: int, values: Mapping[str, Any]
+) -> bool:
+    """Write `values` into a row if it still has this version, which grows by one; else False."""
+    fields: list[Any] = [model._meta.get_field(name) for name in values]
     with connection.cursor() as cursor:
         cursor.execute(
             _update(model, tuple(values)),
-            [
-                *(field.get_db_prep_save(value, connection) for field, value in fields.items()),
-                row.pk,
-                version,
-            ],
+            [*map(_prepared, fields, values.values()), pk, version],
         )
         return bool(cursor.rowcount == 1)
+
+
+def _prepared(field: Any, value: Any) -> Any:
+    if value is None or isinstance(field, PLAIN):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 @cache

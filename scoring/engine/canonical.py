@@ -6,12 +6,10 @@ exponent and never with a trailing zero: 1.0 is `1`, -0.0 is `0`, 1e-9 is `0.000
 """
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping
 from decimal import Decimal
-
-_text = json.JSONEncoder(ensure_ascii=False).encode
+from json.encoder import encode_basestring as _text
 
 
 def canonical_json(data: object) -> bytes:

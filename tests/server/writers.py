@@ -1,8 +1,9 @@
 """One process of writers: `python -m tests.server.writers WAY THREADS SAVES FIRST PAUSE`.
 
 WAY is `ours` or `textbook`. Each thread is one assessor who saves ratings one after the other, and
-reads for PAUSE milliseconds in between (on average; as long again at most). Prints the seconds that
-each save took and what went wrong, as JSON.
+reads for PAUSE milliseconds in between (on average; as long again at most). Says `ready` when every
+thread has read what it may rate, waits for a line, and prints when the saves began and ended (on
+the clock that all processes share), the seconds that each took, and what went wrong, as JSON.
 """
 
 import json
@@ -24,12 +25,13 @@ def main(way: str, threads: int, saves: int, first: int, pause: int) -> None:
     django.setup()
     from django.db import connection
 
-    together = Barrier(threads)
+    ready, go = Barrier(threads + 1), Barrier(threads + 1)
 
     def work(number: int) -> tuple[list[float], list[str]]:
         save = {"ours": ours, "textbook": textbook}[way](number)
         reading = Random(number)
-        together.wait()
+        ready.wait()
+        go.wait()
         took, wrong = [], []
         for turn in range(saves):
             time.sleep(reading.uniform(0, 2 * pause / 1000))
@@ -42,12 +44,17 @@ def main(way: str, threads: int, saves: int, first: int, pause: int) -> None:
         connection.close()
         return took, wrong
 
-    print("ready", flush=True)  # noqa: T201  the parent waits for every process
-    sys.stdin.readline()
     with ThreadPoolExecutor(threads) as pool:
-        told = list(pool.map(work, range(first, first + threads)))
+        work_done = pool.map(work, range(first, first + threads))
+        ready.wait()
+        print("ready", flush=True)  # noqa: T201  the parent waits for every process
+        sys.stdin.readline()
+        begin = time.perf_counter()
+        go.wait()
+        told = list(work_done)
+        end = time.perf_counter()
     took, wrong = ([one for part in parts for one in part] for parts in zip(*told, strict=True))
-    print(json.dumps({"took": took, "wrong": wrong}))  # noqa: T201
+    print(json.dumps({"begin": begin, "end": end, "took": took, "wrong": wrong}))  # noqa: T201
 
 
 def cells(number: int):
@@ -70,8 +77,7 @@ def ours(number: int):
     def save(turn: int) -> None:
         check = checks[turn % len(checks)]
         said = Rating(value=0.0, note=f"{turn}", version=versions.get(check.pk, 0))
-        saved = rate(candidate=candidate, check=check, rating=said, by=person, at=AT)
-        versions[check.pk] = saved.version
+        versions[check.pk] = rate(candidate=candidate, check=check, rating=said, by=person, at=AT)
 
     return save
 
