@@ -24,7 +24,7 @@ SAID: dict[str, Any] = {
 }
 LOCK = "SELECT id FROM scoring_evaluation WHERE id = %s FOR NO KEY UPDATE"
 QUESTION = f"""
-SELECT k.id, e.state, s.role,
+SELECT h.number, h.digest, k.id, e.state, s.role,
        EXISTS (SELECT 1 FROM scoring_declaration d
                WHERE d.seat_id = s.id AND d.candidate_id = c.id AND d.recused),
        k.tier <= e.tier AND g.rubric_id = e.rubric_id
@@ -33,7 +33,7 @@ SELECT k.id, e.state, s.role,
        AND (NOT EXISTS (SELECT 1 FROM scoring_seat_competencies a WHERE a.seat_id = s.id)
             OR EXISTS (SELECT 1 FROM scoring_seat_competencies a
                        WHERE a.seat_id = s.id AND a.competency_id = g.id)),
-       h.number, h.digest, r.id, r.version, {", ".join(f"r.{one.column}" for one in SAID.values())}
+       r.id, r.version, {", ".join(f"r.{one.column}" for one in SAID.values())}
 FROM scoring_candidate c
 JOIN scoring_evaluation e ON e.id = c.evaluation_id
 JOIN scoring_seat s ON s.evaluation_id = e.id AND s.user_id = %s
@@ -72,11 +72,11 @@ def stored_ratings(
     if not answers:
         raise ValidationError(_("Only who has a seat that scores can rate."), code="seat")
     stored = {}
-    for key, state, role, recused, theirs, number, digest, pk, version, *said in answers:
+    for _number, _digest, key, state, role, recused, theirs, pk, version, *said in answers:
         _require(candidate, of_key[key], state, role, recused=recused, theirs=theirs)
         if pk is not None:
             stored[key] = Stored(pk, version, _read(said))
-    return stored, Head(number, digest)
+    return stored, Head(*answers[0][:2])
 
 
 @cache
