@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from .views import (
     assessment,
@@ -30,6 +31,15 @@ from .views import (
     waiver,
     weights,
 )
+
+
+class CheckCodeConverter(StringConverter):
+    """Any text without a slash, but a NUL: PostgreSQL refuses it even in a question."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(CheckCodeConverter, "check")
 
 EVALUATION = "evaluations/<slug:slug>/"
 WEIGHTS = EVALUATION + "weights/"
@@ -71,17 +81,17 @@ urlpatterns = [
         batch.score_several,
         name="score_several",
     ),
-    path(EVALUATION + "score/check/<str:check>/", assessment.score_across, name="score_across"),
+    path(EVALUATION + "score/check/<check:check>/", assessment.score_across, name="score_across"),
     path(
-        EVALUATION + "score/<slug:code>/check/<str:check>/", rating.score_check, name="score_check"
+        EVALUATION + "score/<slug:code>/check/<check:check>/", rating.score_check, name="score_check"
     ),
     path(
-        EVALUATION + "score/<slug:code>/<int:number>/value/<str:check>/",
+        EVALUATION + "score/<slug:code>/<int:number>/value/<check:check>/",
         rating.measure_value,
         name="measure_value",
     ),
     path(
-        EVALUATION + "score/<slug:code>/<int:number>/evidence/<str:check>/",
+        EVALUATION + "score/<slug:code>/<int:number>/evidence/<check:check>/",
         evidence.evidence_attach,
         name="evidence_attach",
     ),
@@ -94,12 +104,12 @@ urlpatterns = [
     path(EVALUATION + "compare/", comparison.comparison, name="comparison"),
     path(MODERATION, moderation.moderation, name="moderation"),
     path(
-        MODERATION + "cells/<slug:code>/<str:check>/",
+        MODERATION + "cells/<slug:code>/<check:check>/",
         consensus.consensus_settle,
         name="consensus_settle",
     ),
     path(
-        MODERATION + "cells/<slug:code>/<str:check>/withdraw/",
+        MODERATION + "cells/<slug:code>/<check:check>/withdraw/",
         consensus.consensus_withdraw,
         name="consensus_withdraw",
     ),
@@ -108,7 +118,7 @@ urlpatterns = [
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
-    path(EVALUATION + "history/<slug:code>/<str:check>/", ledger.cell_history, name="cell_history"),
+    path(EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/new/", draft.rubric_create, name="rubric_create"),
     path("rubrics/import/", rubric_file.rubric_import, name="rubric_import"),
@@ -138,9 +148,9 @@ urlpatterns = [
         name="competency_remove",
     ),
     path(COMPETENCIES + "<int:number>/checks/new/", check.check_create, name="check_create"),
-    path(CHECKS + "<str:code>/", check.check_edit, name="check_edit"),
-    path(CHECKS + "<str:code>/move/", check.check_move, name="check_move"),
-    path(CHECKS + "<str:code>/remove/", check.check_remove, name="check_remove"),
+    path(CHECKS + "<check:code>/", check.check_edit, name="check_edit"),
+    path(CHECKS + "<check:code>/move/", check.check_move, name="check_move"),
+    path(CHECKS + "<check:code>/remove/", check.check_remove, name="check_remove"),
     path(SCALES + "new/", scale.scale_create, name="scale_create"),
     path(SCALES + "<slug:scale>/", scale.scale_edit, name="scale_edit"),
     path(SCALES + "<slug:scale>/remove/", scale.scale_remove, name="scale_remove"),
