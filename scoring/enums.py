@@ -127,6 +127,23 @@ class Action(TextChoices):
     PERSON_PASSWORD_SET = "person.password_set", _("Password set")
 
 
+class ReportSection(TextChoices):
+    """What a report may hold beside its first page, in the order in which it stands there."""
+
+    COMPETENCIES = "competencies", _("The competencies")
+    GATES = "gates", _("Requirements and waivers")
+    HEAD_TO_HEAD = "head-to-head", _("The first two head to head")
+    SENSITIVITY = "sensitivity", _("How safe the result is")
+    PROMISES = "promises", _("Promised against proven")
+    CANDIDATES = "candidates", _("A sheet for each candidate")
+    CHECKS = "checks", _("Check by check")
+    EVIDENCE = "evidence", _("Evidence")
+    METHOD = "method", _("Method and weights")
+    PEOPLE = "people", _("People and dates")
+    AUDIT = "audit", _("Audit annex")
+    SIGNATURES = "signatures", _("Signatures")
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One step of an evaluation's life: from where to where, and how the ledger calls it."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from scoring.domain.edition import Edition
 from scoring.domain.elicitation import origin_of
 from scoring.domain.report import Dossier
 from scoring.enums import Role
@@ -35,30 +36,30 @@ class PrinterMissing(Exception):
     """WeasyPrint cannot be loaded: this machine has no Pango, and makes no PDF."""
 
 
-def make_report(dossier: Dossier, *, language: str, at: datetime, by: User) -> bytes:
+def make_report(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> bytes:
     """The report's bytes; `at` is when it was made and `by` whom, both printed in it."""
     try:
         from .printer import print_pdf  # here, so that a machine without Pango runs the site
     except (ImportError, OSError) as error:
         raise PrinterMissing from error
-    html = report_html(dossier, language=language, at=at, by=by)
+    html = report_html(dossier, edition=edition, at=at, by=by)
     return print_pdf(html, identifier=dossier.comparison.inputs_digest[:32].encode())
 
 
-def report_html(dossier: Dossier, *, language: str, at: datetime, by: User) -> str:
-    with translation.override(language):
+def report_html(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> str:
+    with translation.override(edition.language):
         return render_to_string(
-            "reports/report.html", _context(dossier, language=language, at=at, by=by)
+            "reports/report.html", _context(dossier, edition=edition, at=at, by=by)
         )
 
 
-def file_name(dossier: Dossier, *, language: str) -> str:
+def file_name(dossier: Dossier, *, edition: Edition) -> str:
     """What a download is called: the evaluation, what was compared, and the language."""
     digest = dossier.comparison.inputs_digest[:8]
-    return f"{dossier.evaluation.slug}-{digest}-{language}.pdf"
+    return f"{dossier.evaluation.slug}-{digest}-{edition.language}.pdf"
 
 
-def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict[str, Any]:
+def _context(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> dict[str, Any]:
     overview = overview_of(dossier)
     names = [line.name for line in overview.ranking]
     keyed = not _fit_as_headers(names)
@@ -81,7 +82,8 @@ def _context(dossier: Dossier, *, language: str, at: datetime, by: User) -> dict
         "owner": owner,
         **account_of(dossier),
         "styles": "\n".join((STATIC / name).read_text() for name in STYLES),
-        "language": language,
+        "edition": edition,
+        "language": edition.language,
         "at": at.replace(microsecond=0),
         "by": by,
     }

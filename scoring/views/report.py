@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from scoring import permissions
+from scoring.domain.edition import Edition
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
 from scoring.reports.narrative import provisional
@@ -41,11 +42,13 @@ def report_pdf(request: HttpRequest, seat: Seat, language: str) -> HttpResponse:
     except NothingToCompare as error:
         raise Http404 from error
     try:
-        pdf = make_report(dossier, language=language, at=timezone.now(), by=seat.user)
+        pdf = make_report(
+            dossier, edition=Edition(language=language), at=timezone.now(), by=seat.user
+        )
     except PrinterMissing:
         messages.error(request, _("This server cannot make PDFs: Pango is missing on it."))
         return redirect("report", seat.evaluation.slug)
-    name = file_name(dossier, language=language)
+    name = file_name(dossier, edition=Edition(language=language))
     return HttpResponse(
         pdf,
         content_type="application/pdf",

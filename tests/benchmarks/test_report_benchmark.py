@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from weasyprint import HTML
 
+from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State, Tier
 from scoring.reports.pdf import make_report, report_html
@@ -27,11 +28,11 @@ def test_a_report_takes_at_most_a_fifth_longer_than_weasyprint_alone(
     for number, one in enumerate(made.candidates.all()):
         for person in (cast.owner, cast.assessor):
             score(one, by=person, at=at, quality=1 - number / 5, note="Visto en directo.")
-    html = report_html(dossier_of(made), language="es", at=AT, by=cast.owner)
+    html = report_html(dossier_of(made), edition=Edition(language="es"), at=AT, by=cast.owner)
 
     ratio = race(
         "the report of a standard evaluation, four candidates",
-        lambda: make_report(dossier_of(made), language="es", at=AT, by=cast.owner),
+        lambda: make_report(dossier_of(made), edition=Edition(language="es"), at=AT, by=cast.owner),
         "WeasyPrint on the same HTML",
         lambda: _bare(html),
         bound="≥ 0.83",

@@ -15,6 +15,7 @@ from scoring.domain import (
     transition,
     waiver,
 )
+from scoring.domain.edition import Edition
 from scoring.domain.ledger import head_of
 from scoring.domain.report import dossier_of
 from scoring.enums import EvidenceLevel, GateKind, State
@@ -50,7 +51,7 @@ def cell_of(made, code):
 
 
 def html_of(made, cast, at):
-    return report_html(dossier_of(made), language="en", at=at, by=cast.owner)
+    return report_html(dossier_of(made), edition=Edition(language="en"), at=at, by=cast.owner)
 
 
 def test_a_consensus_is_marked_and_the_ratings_stay_beside_it(moderated, cast, by):

@@ -11,6 +11,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import ReplacedBox, TableCellBox, TextBox
 
 from scoring.domain import candidate
+from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
@@ -31,7 +32,7 @@ def pdf(dossier, cast) -> PdfReader:
     """The report of `dossier`, made once a process: the same inputs give the same bytes."""
     digest = dossier.comparison.inputs_digest
     if digest not in MADE:
-        MADE[digest] = make_report(dossier, language="en", at=AT, by=cast.owner)
+        MADE[digest] = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
     return read(MADE[digest])
 
 
@@ -112,7 +113,7 @@ def test_every_page_says_its_number_the_title_and_the_short_digest(pdf, dossier)
 
 
 def test_numbers_and_titles_follow_the_language_of_the_report_not_of_the_reader(dossier, cast):
-    html = report_html(dossier, language="es", at=AT, by=cast.owner)
+    html = report_html(dossier, edition=Edition(language="es"), at=AT, by=cast.owner)
 
     assert "Análisis previo" in html
     assert "5\N{NO-BREAK SPACE}%" in html
@@ -121,22 +122,24 @@ def test_numbers_and_titles_follow_the_language_of_the_report_not_of_the_reader(
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_it_is_made_in_each_language(dossier, cast, language):
-    made = read(make_report(dossier, language=language, at=AT, by=cast.owner))
+    made = read(make_report(dossier, edition=Edition(language=language), at=AT, by=cast.owner))
 
     assert made.trailer["/Root"]["/Lang"] == language
     assert f"{dossier.comparison.candidates[0].score.proven:.1f}".replace(".", ",") in text_of(made)
 
 
 def test_the_same_input_gives_the_same_bytes(pdf, dossier, cast):
-    again = make_report(dossier, language="en", at=AT, by=cast.owner)
+    again = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
 
     assert again == MADE[dossier.comparison.inputs_digest]
 
 
 def test_when_and_by_whom_it_was_made_is_in_it(dossier, cast):
-    one = report_html(dossier, language="es", at=AT, by=cast.owner)
-    later = report_html(dossier, language="es", at=AT.replace(hour=1), by=cast.owner)
-    other = report_html(dossier, language="es", at=AT, by=cast.second)
+    one = report_html(dossier, edition=Edition(language="es"), at=AT, by=cast.owner)
+    later = report_html(
+        dossier, edition=Edition(language="es"), at=AT.replace(hour=1), by=cast.owner
+    )
+    other = report_html(dossier, edition=Edition(language="es"), at=AT, by=cast.second)
 
     assert len({one, later, other}) == 3
 
@@ -148,7 +151,9 @@ def test_peoples_text_is_escaped(dossier, cast):
     dossier.evaluation.title = "<i>Correo</i> & más"
     dossier.evaluation.save()
 
-    html = report_html(dossier_of(dossier.evaluation), language="en", at=AT, by=cast.owner)
+    html = report_html(
+        dossier_of(dossier.evaluation), edition=Edition(language="en"), at=AT, by=cast.owner
+    )
 
     assert "<script" not in html
     assert "<img" not in html
@@ -163,7 +168,7 @@ def test_one_endless_word_does_not_hang_it(dossier, cast):
     made = dossier_of(dossier.evaluation)
     start = time.process_time()
 
-    pdf = read(make_report(made, language="en", at=AT, by=cast.owner))
+    pdf = read(make_report(made, edition=Edition(language="en"), at=AT, by=cast.owner))
 
     assert time.process_time() - start < 30
     assert text_of(pdf).count("x" * 40) > 2000
@@ -173,7 +178,7 @@ def test_a_scoring_that_is_open_makes_a_provisional_report(make_evaluation, cast
     opened = make_evaluation(State.OPEN, alone=True)
     score(opened.candidates.get(), by=cast.owner, at=at)
 
-    html = report_html(dossier_of(opened), language="en", at=AT, by=cast.owner)
+    html = report_html(dossier_of(opened), edition=Edition(language="en"), at=AT, by=cast.owner)
 
     assert "Scoring is still open: this is a provisional reading." in html
 
@@ -192,16 +197,18 @@ def test_it_tells_as_much_as_makes_sense(make_evaluation, cast, at, qualities, h
     for one, quality in zip(made.candidates.all(), qualities, strict=True):
         score(one, by=cast.owner, at=at, quality=quality)
 
-    html = report_html(dossier_of(made), language="en", at=AT, by=cast.owner)
+    html = report_html(dossier_of(made), edition=Edition(language="en"), at=AT, by=cast.owner)
 
     assert {one for one in ("Head to head", "Robustness") if f"<h2>{one}" in html} == headings
 
 
 def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, cast):
-    html = report_html(dossier, language="en", at=AT, by=cast.owner)
+    html = report_html(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
     own = Evaluation.objects.get(pk=dossier.evaluation.pk)
     own.profile = None
-    typed = report_html(replace(dossier, evaluation=own), language="en", at=AT, by=cast.owner)
+    typed = report_html(
+        replace(dossier, evaluation=own), edition=Edition(language="en"), at=AT, by=cast.owner
+    )
 
     assert "Weights: Balanced (default)." in html
     assert "Where the weights come from · The rubric’s own." in typed
@@ -212,14 +219,17 @@ def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, 
 def test_the_file_is_named_after_evaluation_inputs_and_language(dossier):
     digest = dossier.comparison.inputs_digest[:8]
 
-    assert file_name(dossier, language="fr") == f"correo-de-la-empresa-{digest}-fr.pdf"
+    assert (
+        file_name(dossier, edition=Edition(language="fr"))
+        == f"correo-de-la-empresa-{digest}-fr.pdf"
+    )
 
 
 def test_without_pango_it_says_so(dossier, cast, monkeypatch):
     monkeypatch.setitem(sys.modules, "scoring.reports.printer", None)
 
     with pytest.raises(PrinterMissing):
-        make_report(dossier, language="es", at=AT, by=cast.owner)
+        make_report(dossier, edition=Edition(language="es"), at=AT, by=cast.owner)
 
 
 LONG, UNBROKEN = "{} " + "Comunicaciones Avanzadas " * 3, "{}" + "W" * 77
@@ -235,7 +245,7 @@ def test_nothing_leaves_its_page_or_its_cell(make_evaluation, cast, at, count, n
         full = name.format("ABCDEFGHIJKL"[number])[:80].strip()
         added = candidate.add(evaluation=made, name=full, by=cast.owner, at=at)
         score(added, by=cast.owner, at=at, quality=1 - number / 20)
-    html = report_html(dossier_of(made), language="es", at=AT, by=cast.owner)
+    html = report_html(dossier_of(made), edition=Edition(language="es"), at=AT, by=cast.owner)
 
     pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
 

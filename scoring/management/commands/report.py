@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from scoring.domain.edition import Edition
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Evaluation
 from scoring.reports.pdf import PrinterMissing, make_report
@@ -33,7 +34,10 @@ class Command(BaseCommand):
             raise CommandError(f"“{evaluation.slug}” has no candidate.") from None
         try:
             pdf = make_report(
-                dossier, language=options["language"], at=timezone.now(), by=evaluation.created_by
+                dossier,
+                edition=Edition(language=options["language"]),
+                at=timezone.now(),
+                by=evaluation.created_by,
             )
             options["output"].write_bytes(pdf)
         except PrinterMissing as error:
