@@ -83,7 +83,9 @@ urlpatterns = [
     ),
     path(EVALUATION + "score/check/<check:check>/", assessment.score_across, name="score_across"),
     path(
-        EVALUATION + "score/<slug:code>/check/<check:check>/", rating.score_check, name="score_check"
+        EVALUATION + "score/<slug:code>/check/<check:check>/",
+        rating.score_check,
+        name="score_check",
     ),
     path(
         EVALUATION + "score/<slug:code>/<int:number>/value/<check:check>/",
@@ -118,7 +120,9 @@ urlpatterns = [
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
-    path(EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"),
+    path(
+        EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"
+    ),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/new/", draft.rubric_create, name="rubric_create"),
     path("rubrics/import/", rubric_file.rubric_import, name="rubric_import"),
