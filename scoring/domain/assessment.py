@@ -16,8 +16,8 @@ from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
 from .cell import Stored, stored_ratings
-from .ledger import record
-from .statement import insert, update_version
+from .ledger import Draft, append, draft
+from .statement import insert, prepared, update_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ class Conflict(Exception):
 
 def rate(*, candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime) -> int:
     """Save one rating, and return the version that is stored afterwards; see `rate_all`."""
-    versions, _changed = _save(candidate, {check: rating}, by=by, at=at)
-    return versions[check]
+    stored, changed = _save(candidate, {check: rating}, by=by, at=at)
+    return _version(stored.get(check.pk)) + changed
 
 
 def rate_all(
@@ -61,7 +61,7 @@ def rate_all(
     check is not the person's to score or a value is not one of its scale. Checks need their
     scale's levels at hand.
     """
-    _versions, changed = _save(candidate, ratings, by=by, at=at)
+    _stored, changed = _save(candidate, ratings, by=by, at=at)
     return changed
 
 
@@ -118,40 +118,56 @@ NOTHING: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rating to be stored, as far as that can be worked out before it is one's turn."""
+
+    check: Check
+    seen: int  # the version
+    said: Mapping[str, Any]
+    cell: Mapping[str, Any]  # the columns that a new row has besides
+    row: Mapping[str, Any]  # the columns that are written each time
+    entry: Draft
+
+
 def _save(
     candidate: Candidate, ratings: Mapping[Check, Rating], *, by: User, at: datetime
-) -> tuple[dict[Check, int], int]:
-    """The versions stored afterwards, 0 where nothing is, and how many of them are new.
+) -> tuple[Mapping[int, Stored], int]:
+    """What was stored until now, by the checks' keys, and how many of the ratings differ from it.
 
-    What can be worked out before it is one's turn is: others wait meanwhile.
+    Whatever can be worked out before it is one's turn is: others wait meanwhile.
     """
     if not ratings:
         return {}, 0
-    evaluation = candidate.evaluation
-    new = {check: _fields(evaluation, check, rating) for check, rating in ratings.items()}
+    ready = [_ready(candidate, check, rating, by, at) for check, rating in ratings.items()]
     with atomic():
         stored, head = stored_ratings(candidate=candidate, checks=ratings, by=by)
-        changed = [check for check in new if new[check] != _said(stored.get(check.pk))]
-        conflicts = [c for c in changed if ratings[c].version != _version(stored.get(c.pk))]
+        changed = [one for one in ready if one.said != _said(stored.get(one.check.pk))]
+        conflicts = [o.check for o in changed if o.seen != _version(stored.get(o.check.pk))]
         if conflicts:
             raise Conflict(conflicts)
-        for check in changed:
-            before = stored.get(check.pk)
-            head = record(
-                action=Action.ASSESSMENT_SAVED,
-                evaluation=evaluation,
-                candidate=candidate,
-                check=check,
-                by=by,
-                at=at,
-                old=_as_record(_said(before)),
-                new=_as_record(new[check]),
-                head=head,
-            )
-            cell = {"candidate": candidate, "rubric_check": check, "assessor": by}
-            _write(cell, before, new[check] | {"updated_at": at})
-    versions = {check: _version(stored.get(check.pk)) + (check in changed) for check in new}
-    return versions, len(changed)
+        for one in changed:
+            before = stored.get(one.check.pk)
+            head = append(one.entry, old=_as_record(_said(before)), head=head)
+            _write(one, before)
+    return stored, len(changed)
+
+
+def _ready(candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime) -> Ready:
+    said = _fields(candidate.evaluation, check, rating)
+    entry = draft(
+        action=Action.ASSESSMENT_SAVED,
+        evaluation=candidate.evaluation,
+        candidate=candidate,
+        check=check,
+        by=by,
+        at=at,
+        new=_as_record(said),
+    )
+    cell = {"candidate_id": candidate.pk, "rubric_check_id": check.pk, "assessor_id": by.pk}
+    cell["version"] = 1
+    row = prepared(Assessment, said | {"updated_at": at})
+    return Ready(check, rating.version, said, cell, row, entry)
 
 
 def _fields(evaluation: Evaluation, check: Check, rating: Rating) -> dict[str, Any]:
@@ -183,7 +199,7 @@ def _as_record(fields: Mapping[str, Any]) -> dict[str, Any] | None:
     return {name: value for name, value in fields.items() if value != NOTHING[name]} or None
 
 
-def _write(cell: Mapping[str, Any], before: Stored | None, fields: Mapping[str, Any]) -> None:
+def _write(one: Ready, before: Stored | None) -> None:
     """Insert, or update the very version that was seen; whoever comes second is refused.
 
     Whoever holds the evaluation's lock is never second; the database has the last word all the
@@ -191,8 +207,8 @@ def _write(cell: Mapping[str, Any], before: Stored | None, fields: Mapping[str, 
     """
     if before is None:
         try:
-            insert(Assessment(**cell, **fields))
+            insert(Assessment, {**one.cell, **one.row})
         except IntegrityError as error:
-            raise Conflict([cell["rubric_check"]]) from error
-    elif not update_version(Assessment, before.pk, before.version, fields):
-        raise Conflict([cell["rubric_check"]])
+            raise Conflict([one.check]) from error
+    elif not update_version(Assessment, before.pk, before.version, one.row):
+        raise Conflict([one.check])

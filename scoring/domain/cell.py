@@ -36,14 +36,14 @@ SELECT h.number, h.digest, k.id, e.state, s.role,
        r.id, r.version, {", ".join(f"r.{one.column}" for one in SAID.values())}
 FROM scoring_candidate c
 JOIN scoring_evaluation e ON e.id = c.evaluation_id
-JOIN scoring_seat s ON s.evaluation_id = e.id AND s.user_id = %s
+JOIN scoring_seat s ON s.evaluation_id = e.id AND s.user_id = %(by)s
 JOIN scoring_ledgerentry h ON h.id = (SELECT l.id FROM scoring_ledgerentry l
      WHERE l.evaluation_id = e.id ORDER BY l.number DESC LIMIT 1)
 CROSS JOIN scoring_check k
 JOIN scoring_competency g ON g.id = k.competency_id
 LEFT JOIN scoring_assessment r
        ON r.candidate_id = c.id AND r.rubric_check_id = k.id AND r.assessor_id = s.user_id
-WHERE c.id = %s AND k.id IN ({{places}})"""  # noqa: S608  nobody's words are in it: names of columns
+WHERE c.id = %(candidate)s AND k.id IN ({{places}})"""  # noqa: S608  nobody's words are in it: names of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,11 @@ def stored_ratings(
     ValidationError unless scoring is open, and their seat scores this candidate and each check.
     """
     of_key = {check.pk: check for check in checks}
+    asked = {f"check_{place}": key for place, key in enumerate(of_key)}
     with connection.cursor() as cursor:
         if connection.features.has_select_for_update:
             cursor.execute(LOCK, [candidate.evaluation_id])  # whoever asks after it reads the last
-        cursor.execute(_question(len(of_key)), [by.pk, candidate.pk, *of_key])
+        cursor.execute(_question(len(asked)), asked | {"by": by.pk, "candidate": candidate.pk})
         answers = cursor.fetchall()
     if not answers:
         raise ValidationError(_("Only who has a seat that scores can rate."), code="seat")
@@ -81,7 +82,7 @@ def stored_ratings(
 
 @cache
 def _question(checks: int) -> str:
-    return QUESTION.format(places=", ".join(["%s"] * checks))
+    return QUESTION.format(places=", ".join(f"%(check_{place})s" for place in range(checks)))
 
 
 def _read(said: list[Any]) -> dict[str, Any]:

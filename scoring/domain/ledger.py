@@ -19,7 +19,7 @@ from scoring.models import Candidate, Check, Decision, Evaluation, LedgerEntry, 
 
 from .atomic import atomic
 from .flaw import Flaw, flaws_in_rows
-from .statement import insert
+from .statement import insert, prepared
 
 _encode = DjangoJSONEncoder().encode
 HOUSE_LOCK = 0x1ED6E4  # the number that PostgreSQL knows the house's chain by
@@ -36,6 +36,17 @@ class Head:
         return f"{self.number}:{self.digest}"
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry without what is known only under the lock: its number, `old`, and what precedes it.
+
+    `told` is what the digest covers, `row` what is stored of it.
+    """
+
+    told: Mapping[str, Any]
+    row: Mapping[str, Any]
+
+
 def record(
     *,
     action: Action,
@@ -48,35 +59,64 @@ def record(
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
     reason: str = "",
-    head: Head | None = None,
 ) -> Head:
     """Append one entry to its chain. Call it inside the transaction of the change it tells of.
 
     The caller holds the evaluation's lock (`evaluation.lock`): two entries cannot follow the same
     one. A cell is named by `candidate` and `check`; `subject` is for anything else. Returns where
-    the chain now ends; who knows where it did, under that lock, says so with `head`.
+    the chain now ends.
     """
     if evaluation is None:
         _lock_house()
-    head = head or head_of(evaluation)
-    entry = LedgerEntry(
-        at=at,
-        actor_id=by.pk,
-        actor=str(by),
-        evaluation_id=evaluation.pk if evaluation else None,
-        number=head.number + 1,
+    ready = draft(
         action=action,
-        subject=subject or " ".join(part.code for part in (candidate, check) if part),
-        candidate_code=candidate.code if candidate else "",
-        check_code=check.code if check else "",
-        old=_as_json(old),
-        new=_as_json(new),
+        by=by,
+        at=at,
+        evaluation=evaluation,
+        subject=subject,
+        candidate=candidate,
+        check=check,
+        new=new,
         reason=reason,
-        previous=head.digest,
     )
-    entry.digest = digest(entry.told())
-    insert(entry)
-    return Head(entry.number, entry.digest)
+    return append(ready, old=old, head=head_of(evaluation))
+
+
+def draft(
+    *,
+    action: Action,
+    by: User,
+    at: datetime,
+    evaluation: Evaluation | None = None,
+    subject: str = "",
+    candidate: Candidate | None = None,
+    check: Check | None = None,
+    new: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> Draft:
+    """An entry to `append`, for who can tell most of it before the lock is theirs; see `record`."""
+    row = {
+        "at": at,
+        "actor_id": by.pk,
+        "actor": str(by),
+        "evaluation_id": evaluation.pk if evaluation else None,
+        "action": action,
+        "subject": subject or " ".join(part.code for part in (candidate, check) if part),
+        "candidate_code": candidate.code if candidate else "",
+        "check_code": check.code if check else "",
+        "new": _as_json(new),
+        "reason": reason,
+    }
+    return Draft(LedgerEntry(**row).told(), prepared(LedgerEntry, row))
+
+
+def append(entry: Draft, *, old: Mapping[str, Any] | None, head: Head) -> Head:
+    """Write an entry that follows `head`, the end of its chain, and return where that ends now."""
+    rest = {"number": head.number + 1, "old": _as_json(old), "previous": head.digest}
+    end = Head(head.number + 1, digest({**entry.told, **rest}))
+    rest["digest"] = end.digest
+    insert(LedgerEntry, {**entry.row, **prepared(LedgerEntry, rest)})
+    return end
 
 
 def head_of(evaluation: Evaluation | None) -> Head:
