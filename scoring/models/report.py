@@ -165,10 +165,6 @@ class Report(models.Model):
         return self.state == ReportState.DONE
 
     @property
-    def is_failed(self) -> bool:
-        return self.state == ReportState.FAILED
-
-    @property
     def is_letter(self) -> bool:
         return self.candidate != ""
 
