@@ -5,7 +5,7 @@ A person without a seat gets no predicate at all: for them the evaluation does n
 """
 
 from .enums import TRANSITIONS, Action
-from .models import Evidence, Seat, User
+from .models import Evidence, Report, Seat, User
 
 
 def can_view(seat: Seat) -> bool:
@@ -97,11 +97,31 @@ def can_score(seat: Seat) -> bool:
 def can_compare(seat: Seat, *, assessors: int) -> bool:
     """While several people score they score blind; a CIO alone may look at any time.
 
-    `assessors` is the number of seats from which scores come. It also guards the report.
+    `assessors` is the number of seats from which scores come.
     """
     if seat.evaluation.is_revealed:
         return True
     return seat.evaluation.is_open and seat.is_owner and assessors == 1
+
+
+def can_report(seat: Seat, *, assessors: int, recused: bool) -> bool:
+    """Have a report: it says what everybody said. An assessor who recused themselves from a
+    candidate reads that with the final result (`can_read_marks`)."""
+    if not can_compare(seat, assessors=assessors):
+        return False
+    return not (recused and seat.is_assessor and seat.evaluation.is_moderated)
+
+
+def can_write_letters(seat: Seat, *, assessors: int) -> bool:
+    """A debrief letter speaks for the house to one candidate: not an assessor's to send."""
+    return not seat.is_assessor and can_compare(seat, assessors=assessors)
+
+
+def can_read_report(seat: Seat, report: Report, *, assessors: int, recused: bool) -> bool:
+    """Read one that is kept, or watch it being made, whoever asked for it."""
+    if report.is_letter:
+        return can_write_letters(seat, assessors=assessors)
+    return can_report(seat, assessors=assessors, recused=recused)
 
 
 def can_read_ledger(seat: Seat, *, assessors: int) -> bool:

@@ -27,16 +27,15 @@ def seat_of(request: HttpRequest, slug: str) -> Seat:
 def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
     """Give the view the reader's `seat` in place of the evaluation's slug, if `permission` holds.
 
-    A permission that asks for the number of `assessors` (the blind phase) gets it.
+    A permission that asks for the number of `assessors` (the blind phase), or whether the reader
+    is `recused` from some candidate, gets it.
     """
-    asks_assessors = "assessors" in permission.__annotations__
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             seat = seat_of(request, slug)
-            facts = {"assessors": assessors_of(seat)} if asks_assessors else {}
-            if not permission(seat, **facts):
+            if not permission(seat, **facts_for(permission, seat)):
                 raise PermissionDenied
             if _must_declare_first(seat, permission):
                 return redirect("declaration", slug)
@@ -77,9 +76,21 @@ def assessors_of(seat: Seat) -> int:
     return seat.evaluation.seats.scoring().count()
 
 
+def recused_of(seat: Seat) -> bool:
+    """Whether the person recused themselves from any candidate."""
+    return seat.declarations.filter(recused=True).exists()
+
+
+def facts_for(permission: Callable[..., bool], seat: Seat) -> dict[str, Any]:
+    """What a permission asks to know beside the seat."""
+    known = {"assessors": assessors_of, "recused": recused_of}
+    return {name: known[name](seat) for name in known if name in permission.__annotations__}
+
+
 def allowances(seat: Seat) -> dict[str, bool]:
     """What the page may offer the reader: the same predicates that guard the doors."""
     assessors = assessors_of(seat)
+    recused = recused_of(seat)
     return {
         "set_up": permissions.can_set_up(seat),
         "elicit": permissions.can_elicit(seat),
@@ -98,6 +109,8 @@ def allowances(seat: Seat) -> dict[str, bool]:
         "decide": permissions.can_decide(seat),
         "score": permissions.can_score(seat),
         "compare": permissions.can_compare(seat, assessors=assessors),
+        "report": permissions.can_report(seat, assessors=assessors, recused=recused),
+        "write_letters": permissions.can_write_letters(seat, assessors=assessors),
         "read_ledger": permissions.can_read_ledger(seat, assessors=assessors),
     }
 
