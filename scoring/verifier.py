@@ -100,14 +100,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_printed": "This edition does not print its digests in full; only the short one.",
         "kept_head_agrees": "The head of the ledger that you kept is the one of the report.",
         "other_problem_agrees": "The other problem is the one of the report.",
-        "file": "{path}: {reason}",
         "no_file": "there is no such file, or it may not be read.",
         "not_pdf": "it is not a PDF.",
         "damaged": "the PDF is damaged, or written in a way that this program does not read.",
         "encrypted": "the PDF is encrypted. Ask for the report without a password.",
         "too_large": "it unpacks to more than a report ever has.",
-        "not_attached": "{name} is not attached to it. Reports of Integrator Eval have it; printing "
-        "or saving a report anew may lose it. Ask for the original file.",
+        "not_attached": "{name} is not attached to it. Reports of Integrator Eval have it, letters "
+        "to candidates have not; printing or saving a report anew may lose it. Ask for the "
+        "original file.",
+        "nameless": "it names nobody, and so its inputs are not attached. Ask for them "
+        "(manage.py problem SLUG), and hand them over with --problem.",
+        "no_comparison": "The whole answer is not attached to a report that names nobody: what is "
+        "printed is compared.",
         "attached_twice": "{name} is attached more than once, with different contents.",
         "not_json": "{name} is no readable JSON.",
         "not_format": "{name} is not of the format {format}.",
@@ -151,14 +155,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_printed": "Esta edición no imprime sus huellas completas; solo la abreviada.",
         "kept_head_agrees": "La huella del registro que usted guardó es la del informe.",
         "other_problem_agrees": "El otro problema es el del informe.",
-        "file": "{path}: {reason}",
         "no_file": "no existe tal archivo, o no se puede leer.",
         "not_pdf": "no es un PDF.",
         "damaged": "el PDF está dañado, o escrito de un modo que este programa no lee.",
         "encrypted": "el PDF está cifrado. Pida el informe sin contraseña.",
         "too_large": "al desempaquetarlo ocupa más que cualquier informe.",
-        "not_attached": "no lleva adjunto {name}. Los informes de Integrator Eval lo llevan; al "
-        "imprimir o guardar de nuevo un informe puede perderse. Pida el archivo original.",
+        "not_attached": "no lleva adjunto {name}. Los informes de Integrator Eval lo llevan, las "
+        "cartas a los candidatos no; al imprimir o guardar de nuevo un informe puede perderse. "
+        "Pida el archivo original.",
+        "nameless": "no nombra a nadie, y por eso no lleva adjuntos sus datos. Pídalos "
+        "(manage.py problem SLUG) y entréguelos con --problem.",
+        "no_comparison": "Un informe que no nombra a nadie no lleva adjunto el resultado completo: "
+        "se compara lo impreso.",
         "attached_twice": "lleva adjunto {name} más de una vez, con contenidos distintos.",
         "not_json": "{name} no es un JSON legible.",
         "not_format": "{name} no tiene el formato {format}.",
@@ -202,14 +210,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_printed": "Cette édition n’imprime pas ses empreintes entières ; seulement l’abrégée.",
         "kept_head_agrees": "La tête du registre que vous avez gardée est celle du rapport.",
         "other_problem_agrees": "L’autre problème est celui du rapport.",
-        "file": "{path} : {reason}",
         "no_file": "ce fichier n’existe pas, ou ne peut pas être lu.",
         "not_pdf": "ce n’est pas un PDF.",
         "damaged": "le PDF est endommagé, ou écrit d’une façon que ce programme ne lit pas.",
         "encrypted": "le PDF est chiffré. Demandez le rapport sans mot de passe.",
         "too_large": "une fois décompressé, il est plus grand que tout rapport.",
-        "not_attached": "{name} n’y est pas joint. Les rapports d’Integrator Eval le contiennent ; "
-        "imprimer ou enregistrer à nouveau un rapport peut le perdre. Demandez l’original.",
+        "not_attached": "{name} n’y est pas joint. Les rapports d’Integrator Eval le contiennent, "
+        "les lettres aux candidats non ; imprimer ou enregistrer à nouveau un rapport peut le "
+        "perdre. Demandez l’original.",
+        "nameless": "il ne nomme personne, et ses données n’y sont donc pas jointes. Demandez-les "
+        "(manage.py problem SLUG) et donnez-les avec --problem.",
+        "no_comparison": "À un rapport qui ne nomme personne, le résultat entier n’est pas joint : "
+        "on compare ce qui est imprimé.",
         "attached_twice": "{name} y est joint plus d’une fois, avec des contenus différents.",
         "not_json": "{name} n’est pas un JSON lisible.",
         "not_format": "{name} n’est pas au format {format}.",
@@ -666,9 +678,6 @@ class Pdf:
             data = self.unpacked(stream, MOST_ATTACHED)
             if found.setdefault(name, data) != data:
                 raise Unreadable("attached_twice", name=name)
-        for name in ATTACHED:
-            if name not in found:
-                raise Unreadable("not_attached", name=name)
         return found
 
     def _specifications(self) -> Iterator[Any]:
@@ -834,7 +843,7 @@ class Printed:
         return _text(self.pdf.of(self.pdf.root.get("Lang")))[:2].lower()
 
     def _run(self, data: bytes, resources: Any, page: int, mark: int | None, depth: int) -> None:
-        """The operators of a page, or of a form on it; `mark` is the one that the form stands in."""
+        """The operators of a page, or of a form on it; `mark`: the one that the form stands in."""
         lexer = Lexer(data, 0, self.pdf.budget, references=False)
         state = State(self.pdf.entries(resources), page, [mark], depth)
         operands: list[Any] = []
@@ -1773,7 +1782,7 @@ def _split(start: Fraction, end: Fraction, level: Fraction) -> tuple[Span, Span]
 
 
 class Difference(NamedTuple):
-    """One thing that does not agree. `said` or `found` is `NOTHING` where there is no such thing."""
+    """One thing that does not agree; `said` or `found` is `NOTHING` where there is none."""
 
     place: str
     said: Any
@@ -1956,14 +1965,18 @@ def differences_in_simulation(claimed: dict[str, Any], problem: dict[str, Any]) 
 
 
 def differences_in_record(
-    record: dict[str, Any], claimed: dict[str, Any], found: dict[str, Any], language: str
+    attached: Attached, found: dict[str, Any], language: str
 ) -> list[Difference]:
     """What the report says of itself."""
-    told = []
+    told, record = [], attached.record
     for key in ("inputs_digest", "frozen_fingerprint"):
         told += differences_in(f"record.json, {key}", record.get(key, NOTHING), found[key])
-    engine = claimed.get("engine", NOTHING)
-    told += differences_in("record.json, engine", record.get("engine", NOTHING), engine)
+    engine = (
+        record.get("engine") if attached.comparison is None else attached.comparison.get("engine")
+    )
+    told += differences_in("record.json, engine", record.get("engine"), engine)
+    if not isinstance(engine, str):
+        told.append(Difference("comparison.json, engine", engine, "1.…"))
     told += differences_in("record.json, language", record.get("language", NOTHING), language)
     if head_of(record) is None:
         told.append(Difference("record.json, ledger", record.get("ledger"), "{number, digest}"))
@@ -2105,7 +2118,7 @@ class Attached(NamedTuple):
     """What a report attaches."""
 
     problem: dict[str, Any]
-    comparison: dict[str, Any]
+    comparison: dict[str, Any] | None  # None in a report that names nobody
     record: dict[str, Any]
 
 
@@ -2150,17 +2163,17 @@ class Verdict(NamedTuple):
         return told
 
 
-def attached_in(files: Mapping[str, bytes]) -> Attached:
-    """The three attachments, read; what is no problem of the method is refused."""
-    problem = Door("problem.json").problem(decoded(files["problem.json"], "problem.json"))
-    comparison, record = (decoded(files[name], name) for name in ATTACHED[1:])
-    for name, said, wanted in (
-        ("comparison.json", comparison, COMPARISON),
-        ("record.json", record, RECORD),
-    ):
-        if said.get("format") != wanted:
-            raise Unreadable("not_format", name=name, format=wanted)
-    return Attached(problem, comparison, record)
+def attached_in(files: Mapping[str, bytes], name: str = "problem.json") -> Attached:
+    """The attachments, read; what is no problem of the method is refused. name: the problem's."""
+    for needed in ("record.json", "problem.json"):
+        if needed not in files:
+            raise Unreadable("nameless" if "record.json" in files else "not_attached", name=needed)
+    read = {one: decoded(files[one], one) for one in files if one != "problem.json"}
+    for one, wanted in (("comparison.json", COMPARISON), ("record.json", RECORD)):
+        if one in read and read[one].get("format") != wanted:
+            raise Unreadable("not_format", name=one, format=wanted)
+    problem = Door(name).problem(decoded(files["problem.json"], name))
+    return Attached(problem, read.get("comparison.json"), read["record.json"])
 
 
 def answer_and_differences(attached: Attached) -> tuple[dict[str, Any], list[Difference]]:
@@ -2169,48 +2182,60 @@ def answer_and_differences(attached: Attached) -> tuple[dict[str, Any], list[Dif
     Where a score lies within a hair of a threshold the engine's floats may fall on either side:
     the answer counts if it is the one of any of the three.
     """
+    problem, claimed = attached.problem, attached.comparison
+    if claimed is None:
+        return answer_to(problem, {}, Fraction(0)), []
     tried = []
     for hair in (Fraction(0), HAIR, -HAIR):
-        found = answer_to(attached.problem, attached.comparison, hair)
-        told = differences_in_answer(attached.comparison, found)
-        told += differences_in_simulation(attached.comparison, attached.problem)
+        found = answer_to(problem, claimed, hair)
+        told = differences_in_answer(claimed, found) + differences_in_simulation(claimed, problem)
         if not told:
             return found, []
         tried.append((found, told))
     return tried[0]
 
 
-def verify_attached(files: Mapping[str, bytes], language: str) -> Verdict:
+def verify_attached(files: Mapping[str, bytes], language: str, name: str = ATTACHED[0]) -> Verdict:
     """The attachments alone, without the pages that they belong to."""
-    attached = attached_in(files)
+    attached = attached_in(files, name)
     found, told = answer_and_differences(attached)
-    told = told + differences_in_record(attached.record, attached.comparison, found, language)
-    method = attached.problem["method"]
-    remarks = [say(language, "not_simulated", draws=method["draws"], seed=method["seed"])]
-    return Verdict(language, attached, found, told, remarks)
+    told = told + differences_in_record(attached, found, language)
+    return Verdict(language, attached, found, told, [])
 
 
-def verify(data: bytes, language: str | None = None) -> Verdict:
+def verify(data: bytes, *, language: str | None = None, other: Other | None = None) -> Verdict:
     """A report: its attachments, its pages, and both against what comes out. `Unreadable` else.
 
-    language: of the answer; without it, that of the report.
+    language: of the answer; without it, that of the report. other: a problem from elsewhere, to
+    compare with the attached one; needed where a report that names nobody attaches none.
     """
     try:
         pdf = Pdf(data)
-        files = pdf.attachments()
-        printed = Printed(pdf)
+        files, printed = pdf.attachments(), Printed(pdf)
     except RecursionError:
         raise Unreadable("damaged") from None
-    own = printed.language()
-    verdict = verify_attached(files, own)
-    told = differences_in_print(printed, verdict.attached.record, verdict.found, own)
-    spoken = language or own
-    method = verdict.attached.problem["method"]
-    remarks = [say(spoken, "not_simulated", draws=method["draws"], seed=method["seed"])]
-    remarks.append(say(spoken, "not_seen"))
-    if not prints_digests(printed, own):
-        remarks.append(say(spoken, "not_printed"))
-    return Verdict(spoken, verdict.attached, verdict.found, verdict.differences + told, remarks)
+    own, name = printed.language(), ATTACHED[0]
+    if other and "problem.json" not in files:
+        files, name, other = {**files, "problem.json": other.data}, other.name, None
+    verdict = verify_attached(files, own, name)
+    verdict.differences.extend(
+        differences_in_print(printed, verdict.attached.record, verdict.found, own)
+    )
+    verdict = verdict._replace(language=language or own)
+    verdict.remarks.extend(_limits(verdict, prints_digests(printed, own)))
+    return _with_other(verdict, other) if other else verdict
+
+
+def _limits(verdict: Verdict, digests: bool) -> Iterator[str]:
+    """What was not looked at."""
+    language, method = verdict.language, verdict.attached.problem["method"]
+    if verdict.attached.comparison is None:
+        yield say(language, "no_comparison")
+    else:
+        yield say(language, "not_simulated", draws=method["draws"], seed=method["seed"])
+    yield say(language, "not_seen")
+    if not digests:
+        yield say(language, "not_printed")
 
 
 def with_head(verdict: Verdict, kept: tuple[int, str]) -> Verdict:
@@ -2223,14 +2248,20 @@ def with_head(verdict: Verdict, kept: tuple[int, str]) -> Verdict:
     return verdict._replace(differences=[*verdict.differences, one])
 
 
-def with_problem(verdict: Verdict, data: bytes, path: str) -> Verdict:
-    """Also against a problem from elsewhere: `manage.py problem SLUG` prints one."""
+class Other(NamedTuple):
+    """A problem that the reader has from elsewhere: `manage.py problem SLUG` prints one."""
+
+    name: str
+    data: bytes
+
+
+def _with_other(verdict: Verdict, other: Other) -> Verdict:
     language = verdict.language
-    other = Door(path).problem(decoded(data, path))
-    if inputs_digest(other) == verdict.found["inputs_digest"]:
+    problem = Door(other.name).problem(decoded(other.data, other.name))
+    if inputs_digest(problem) == verdict.found["inputs_digest"]:
         return verdict._replace(remarks=[*verdict.remarks, say(language, "other_problem_agrees")])
-    place = say(language, "other_problem", path=path)
-    told = differences_in(place, _sorted(verdict.attached.problem), _sorted(other), Fraction(0))
+    place = say(language, "other_problem", path=other.name)
+    told = differences_in(place, _sorted(verdict.attached.problem), _sorted(problem), Fraction(0))
     return verdict._replace(differences=[*verdict.differences, *told])
 
 
@@ -2257,7 +2288,7 @@ def refusal(error: Unreadable, language: str | None) -> str:
     return say(language, "unreadable", why=say(language, error.key, **error.about))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
@@ -2278,11 +2309,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         kept = kept_head(options.head) if options.head else None
-        verdict = verify(_read(options.report), options.language)
+        path = options.problem
+        other = Other(path.name, read_file(path)) if path else None
+        verdict = verify(read_file(options.report), language=options.language, other=other)
         if kept:
             verdict = with_head(verdict, kept)
-        if options.problem:
-            verdict = with_problem(verdict, _read(options.problem), options.problem.name)
     except Unreadable as error:
         _tell([refusal(error, options.language)])
         return 2
