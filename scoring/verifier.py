@@ -45,8 +45,8 @@ PROBLEM, COMPARISON, RECORD = (
 MOST_BYTES = 64 * 2**20  # of the file, and of any part of it when unpacked
 MOST_UNPACKED = 256 * 2**20  # of all parts
 MOST_ATTACHED = 16 * 2**20  # of one attachment
-MOST_TOKENS = 12_000_000
-MOST_NODES = 2_000_000
+MOST_TOKENS = 6_000_000
+MOST_NODES = 1_000_000
 DEEPEST = 100
 MOST_FORMS = 8  # inside of each other
 
@@ -257,12 +257,16 @@ LABELS = {
 }
 DEFAULT_LANGUAGE = "es"
 MOST_TOLD = 25  # differences that are listed
-LONGEST = 90  # characters of a value that are repeated
+LONGEST = 120  # characters of a value that are repeated
 
 
 def say(language: str, key: str, **about: object) -> str:
-    texts = TEXTS.get(language, TEXTS[DEFAULT_LANGUAGE])
-    return texts[key].format(**{name: shown(value, language) for name, value in about.items()})
+    text = template(language, key)
+    return text.format(**{name: shown(value, language) for name, value in about.items()})
+
+
+def template(language: str, key: str) -> str:
+    return TEXTS.get(language, TEXTS[DEFAULT_LANGUAGE])[key]
 
 
 def shown(value: object, language: str) -> str:
@@ -316,6 +320,7 @@ _REFERENCE = re.compile(
 _OBJECT = re.compile(rb"[\0\t\n\f\r ]*(\d{1,9})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj")
 _STREAM = re.compile(rb"[\0\t\n\f\r ]*stream\r?\n")
 _ENDSTREAM = re.compile(rb"[\r\n ]*endstream")
+_GLYPH = re.compile(rb"<((?:[0-9A-Fa-f]{2})+)>")
 _PICTURE = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|\Z)")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STRING = re.compile(rb"[^()\\]+|\(|\)|\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
@@ -329,8 +334,8 @@ class Budget:
         self.tokens = MOST_TOKENS
         self.nodes = MOST_NODES
 
-    def token(self) -> None:
-        self.tokens -= 1
+    def token(self, count: int = 1) -> None:
+        self.tokens -= count
         if self.tokens < 0:
             raise Unreadable("too_large")
 
@@ -375,26 +380,41 @@ class Lexer:
         return _plain(found[4])
 
     def _bracket(self, bracket: bytes, depth: int) -> Any:
-        if bracket == b"(":
-            return self._string()
-        if bracket not in (b"[", b"<<"):
-            return Word(bracket)
         if depth > DEEPEST:
             raise Unreadable("damaged")
-        items = []
-        close = b"]" if bracket == b"[" else b">>"
-        while True:
-            item = self.read(depth + 1)
-            if isinstance(item, Word):
-                if item == close:
-                    break
-                raise Unreadable("damaged")
-            items.append(item)
+        if bracket == b"(":
+            return self._string()
         if bracket == b"[":
-            return items
+            glyphs = None if self.references else self._glyphs()
+            return self._until(b"]", depth) if glyphs is None else glyphs
+        if bracket != b"<<":
+            return Word(bracket)
+        items = self._until(b">>", depth)
         if len(items) % 2 or not all(isinstance(key, Name) for key in items[::2]):
             raise Unreadable("damaged")
         return dict(zip(items[::2], items[1::2]))
+
+    def _until(self, close: bytes, depth: int) -> list[Any]:
+        items = []
+        while not isinstance(item := self.read(depth + 1), Word):
+            items.append(item)
+        if item != close:
+            raise Unreadable("damaged")
+        return items
+
+    def _glyphs(self) -> list[bytes] | None:
+        """The array that shows a line of text, in one go; None where it is another one.
+
+        Most of a page is such arrays: <0012>-3<0034>. The distances in them do not matter here.
+        """
+        end = self.data.find(b"]", self.at)
+        inner = self.data[self.at : end] if end >= 0 else b"("
+        if any(one in inner for one in (b"(", b"[", b"<<", b"%")):
+            return None
+        found = [bytes.fromhex(one.decode("ascii")) for one in _GLYPH.findall(inner)]
+        self.budget.token(len(found) // 10)
+        self.at = end + 1
+        return found
 
     def _string(self) -> bytes:
         parts: list[bytes] = []
@@ -1883,7 +1903,8 @@ def _keyed(items: Any, *keys: str) -> Any:
     """A list whose order is only that of its size, by what each item is about."""
     if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
         return items
-    return {" ".join(str(one.get(key)) for key in keys): one for one in items}
+    keyed = {" ".join(str(one.get(key)) for key in keys): one for one in items}
+    return keyed if len(keyed) == len(items) else items  # something stands twice
 
 
 def differences_in_answer(claimed: dict[str, Any], found: dict[str, Any]) -> list[Difference]:
@@ -2101,7 +2122,7 @@ def _differences_at_foot(
     told = []
     for page, parts in enumerate(printed.loose, start=1):
         for said in re.findall(
-            re.escape(_compact(label)) + r"([0-9a-f]{12})…", _compact("".join(parts))
+            re.escape(_compact(label)) + r"([0-9A-Za-z]{6,64})…", _compact("".join(parts))
         ):
             if said != digest[:12]:
                 here = say(language, "printed_short", page=page)
@@ -2285,7 +2306,8 @@ def kept_head(text: str) -> tuple[int, str]:
 def refusal(error: Unreadable, language: str | None) -> str:
     """Why a file cannot be verified, as a sentence."""
     language = language or DEFAULT_LANGUAGE
-    return say(language, "unreadable", why=say(language, error.key, **error.about))
+    why = say(language, error.key, **error.about)
+    return template(language, "unreadable").format(why=why)
 
 
 def read_file(path: Path) -> bytes:

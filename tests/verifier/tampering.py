@@ -1,4 +1,4 @@
-"""One thing changed in what a report attaches: by whom knows nothing, and by whom knows the digests.
+"""One thing changed in what a report attaches, by whom knows nothing of digests or all of them.
 
 Of the simulation only what the verifier claims to look at is changed, and of the record what can
 be known without the pages and the ledger.
