@@ -256,6 +256,7 @@ LABELS = {
     },
 }
 DEFAULT_LANGUAGE = "es"
+UNSEEN = "\u00ad\u200b\u2060\ufeff"  # places to break a word at
 MOST_TOLD = 25  # differences that are listed
 LONGEST = 120  # characters of a value that are repeated
 
@@ -1006,6 +1007,7 @@ def _lines(table: Element) -> list[Line]:
 TOLERANCE = Fraction(1, 10**9)  # between a score of the answer and the exact one
 LOOSE = Fraction(1, 10**6)  # for what is a quotient of differences: weights at which things turn
 NOISE = Fraction(1, 10**9)  # who falls so little short of a minimum reaches it (method, 3)
+HALF = Fraction(1, 20)  # of the last digit that is printed
 HAIR = Fraction(1, 10**11)  # nearer than this to a threshold, the engine's floats may say either
 
 
@@ -2012,54 +2014,112 @@ def head_of(record: Mapping[str, Any]) -> tuple[int, str] | None:
     return (number, digest) if re.fullmatch(r"[0-9a-f]{64}" if number else "", digest) else None
 
 
-def differences_in_print(
-    printed: Printed, record: dict[str, Any], found: dict[str, Any], language: str
-) -> list[Difference]:
+class Proof(NamedTuple):
     """The pages against the recomputed answer."""
-    lines = printed_ranking(printed)
-    if not lines:
-        raise Unreadable("no_ranking")
-    told = _differences_in_lines(lines, found["candidates"], language)
-    return told + _differences_in_digests(printed, record, found, language)
+
+    printed: Printed
+    record: dict[str, Any]
+    found: dict[str, Any]
+    own: str  # the language of the pages
+    spoken: str  # of what is said about them
+
+    def differences(self) -> list[Difference]:
+        lines = printed_ranking(self.printed)
+        if not lines:
+            raise Unreadable("no_ranking")
+        return [*self._in_lines(lines), *self._at_foot(), *self._in_digests()]
+
+    def prints_digests(self) -> bool:
+        """Whether this edition has the part in which its digests stand in full."""
+        labels = (self._label(key) for key in ("inputs_digest", "frozen_fingerprint", "head"))
+        return any(re.search(label + r"[\da-fA-F]{2}", self._text()) for label in labels)
+
+    def _in_lines(self, lines: list[Line]) -> Iterator[Difference]:
+        candidates = self.found["candidates"]
+        if len(lines) != len(candidates):
+            place = say(self.spoken, "printed_lines")
+            yield Difference(place, len(lines), len(candidates))
+            return
+        for number, (line, one) in enumerate(zip(lines, candidates), start=1):
+            place = "—" if one["rank"] is None else str(one["rank"])
+            score = one["score"]["proven"]
+            off = abs(Fraction(line.points.replace(",", ".")) - score)
+            for what, said, other, same in (
+                ("name", line.name, one["name"], _same_text(line.name, one["name"])),
+                ("rank", line.place, place, line.place == place),
+                ("score", line.points, points(score, self.own), off <= HALF + TOLERANCE),
+            ):
+                if not same:
+                    what = say(self.spoken, what)
+                    here = say(self.spoken, "printed_row", line=number, what=what)
+                    yield Difference(here, said, other)
+
+    def _at_foot(self) -> Iterator[Difference]:
+        """The short digest, on every page that has one."""
+        short = self.found["inputs_digest"][:12]
+        for page, parts in enumerate(self.printed.loose, start=1):
+            foot = _compact("".join(parts))
+            for said in re.findall(self._label("short") + r"([0-9A-Za-z]{6,64})\.\.\.", foot):
+                if said != short:
+                    yield Difference(say(self.spoken, "printed_short", page=page), said, short)
+
+    def _in_digests(self) -> Iterator[Difference]:
+        """Wherever a label stands before a digest."""
+        if not self.prints_digests():
+            return
+        for key in ("inputs_digest", "frozen_fingerprint"):
+            said = re.findall(self._label(key) + r"([0-9a-f]{16,64})", self._text())
+            for one in said or [NOTHING]:
+                if one != self.found[key]:
+                    yield Difference(self._place(key), one, self.found[key])
+        engine = self.record.get("engine")
+        said = re.findall(self._label("engine") + r"(\d+\.\d+\.\d+)", self._text())
+        if engine not in said:
+            yield Difference(self._place("engine"), said[-1] if said else NOTHING, engine)
+        yield from self._at_head()
+
+    def _at_head(self) -> Iterator[Difference]:
+        """The last one has to be there. An earlier one, which was signed, may stand beside it."""
+        head = head_of(self.record)
+        found = re.findall(self._label("head") + r"(\d{1,12})·([0-9a-f]{64})?", self._text())
+        said = [(int(number), digest) for number, digest in found]
+        if head is None or head not in said:
+            yield Difference(
+                self._place("head"), spelled(said[-1]) if said else NOTHING, spelled(head)
+            )
+            return
+        for one in said:
+            if one[0] > head[0]:
+                yield Difference(self._place("head"), spelled(one), spelled(head))
+
+    def _label(self, key: str) -> str:
+        return re.escape(_compact(_labels(self.own)[key]))
+
+    def _place(self, key: str) -> str:
+        return say(self.spoken, "printed", label=_labels(self.own)[key])
+
+    def _text(self) -> str:
+        return _compact(self.printed.tree.text())
 
 
-def _differences_in_lines(
-    lines: list[Line], candidates: list[dict[str, Any]], language: str
-) -> list[Difference]:
-    if len(lines) != len(candidates):
-        return [Difference(say(language, "printed_lines"), len(lines), len(candidates))]
-    told = []
-    for number, (line, one) in enumerate(zip(lines, candidates), start=1):
-        rank, score = one["rank"], one["score"]["proven"]
-        place = "—" if rank is None else str(rank)
-        pairs = (
-            ("name", line.name, one["name"], _same_text(line.name, one["name"])),
-            ("rank", line.place, place, line.place == place),
-            (
-                "score",
-                line.points,
-                _points(score, language),
-                abs(Fraction(line.points.replace(",", ".")) - score) <= Fraction(1, 20) + TOLERANCE,
-            ),
-        )
-        for what, said, other, same in pairs:
-            if not same:
-                here = say(language, "printed_row", line=number, what=say(language, what))
-                told.append(Difference(here, said, other))
-    return told
+def _labels(language: str) -> dict[str, str]:
+    return LABELS.get(language, LABELS[DEFAULT_LANGUAGE])
 
 
-def _points(score: Fraction, language: str) -> str:
-    text = format(Decimal(math.floor(score * 10 + Fraction(1, 2))) / 10, ".1f")
+def points(score: Fraction, language: str) -> str:
+    """One decimal, as it is printed."""
+    text = format(Decimal(math.floor(score * 10 + HALF * 10)) / 10, ".1f")
     return text if language == "en" else text.replace(".", ",")
+
+
+def spelled(head: tuple[int, str] | None) -> str | None:
+    return f"{head[0]} · {head[1]}" if head else None
 
 
 def _compact(text: str) -> str:
     """Text without what a line break adds or takes."""
-    text = unicodedata.normalize("NFKC", text)
-    return "".join(
-        one for one in text if not one.isspace() and one not in "\u00ad\u200b\u2060\ufeff"
-    )
+    text = unicodedata.normalize("NFKC", text)  # of … it makes three points
+    return "".join(one for one in text if not one.isspace() and one not in UNSEEN)
 
 
 def _same_text(said: str, found: str) -> bool:
@@ -2067,67 +2127,6 @@ def _same_text(said: str, found: str) -> bool:
     if any(unicodedata.bidirectional(one) in ("R", "AL") for one in found):
         return sorted(said) == sorted(found)  # glyphs stand from left to right in a PDF
     return said == found
-
-
-def _differences_in_digests(
-    printed: Printed, record: dict[str, Any], found: dict[str, Any], language: str
-) -> list[Difference]:
-    """Wherever a label stands before a digest. An earlier head may stand beside the last one."""
-    labels = LABELS.get(language, LABELS[DEFAULT_LANGUAGE])
-    told = _differences_at_foot(printed, found["inputs_digest"], labels["short"], language)
-    if not prints_digests(printed, language):
-        return told
-    text = _compact(printed.tree.text())
-    for key in ("inputs_digest", "frozen_fingerprint"):
-        said = re.findall(re.escape(_compact(labels[key])) + r"([0-9a-f]{16,64})", text)
-        here = say(language, "printed", label=labels[key])
-        told += [Difference(here, one, found[key]) for one in said if one != found[key]]
-        if not said:
-            told.append(Difference(here, NOTHING, found[key]))
-    engine = str(record.get("engine"))
-    said = re.findall(re.escape(_compact(labels["engine"])) + r"(\d[\w.]*)", text)
-    if not any(one.startswith(engine) for one in said):
-        here = say(language, "printed", label=labels["engine"])
-        told.append(Difference(here, said[-1] if said else NOTHING, engine))
-    return told + _differences_at_head(text, head_of(record), labels["head"], language)
-
-
-def prints_digests(printed: Printed, language: str) -> bool:
-    """Whether this edition has the part in which its digests stand in full."""
-    labels = LABELS.get(language, LABELS[DEFAULT_LANGUAGE])
-    text = _compact(printed.tree.text())
-    keys = ("inputs_digest", "frozen_fingerprint", "head")
-    return any(re.search(re.escape(_compact(labels[key])) + r"[\da-fA-F]{2}", text) for key in keys)
-
-
-def _differences_at_head(
-    text: str, head: tuple[int, str] | None, label: str, language: str
-) -> list[Difference]:
-    here = say(language, "printed", label=label)
-    said = re.findall(re.escape(_compact(label)) + r"(\d+)·([0-9a-f]{64})?", text)
-    heads = [(int(number[:15]), digest) for number, digest in said]
-    if head is None or head in heads:
-        later = [one for one in heads if head is not None and one[0] > head[0]]
-        return [Difference(here, _spelled(one), _spelled(head)) for one in later if head]
-    return [Difference(here, _spelled(heads[-1]) if heads else NOTHING, _spelled(head))]
-
-
-def _spelled(head: tuple[int, str]) -> str:
-    return f"{head[0]} · {head[1]}"
-
-
-def _differences_at_foot(
-    printed: Printed, digest: str, label: str, language: str
-) -> list[Difference]:
-    told = []
-    for page, parts in enumerate(printed.loose, start=1):
-        for said in re.findall(
-            re.escape(_compact(label)) + r"([0-9A-Za-z]{6,64})…", _compact("".join(parts))
-        ):
-            if said != digest[:12]:
-                here = say(language, "printed_short", page=page)
-                told.append(Difference(here, said, digest[:12]))
-    return told
 
 
 # ---------------------------------------------------------------------------------------------
@@ -2163,7 +2162,7 @@ class Verdict(NamedTuple):
         told.append("")
         told.append(say(language, "digest", digest=found["inputs_digest"]))
         told.append(say(language, "fingerprint", digest=found["frozen_fingerprint"]))
-        told.append(say(language, "head", head=_spelled(head) if head else None))
+        told.append(say(language, "head", head=spelled(head)))
         told.append(say(language, "engine", engine=self.attached.record.get("engine")))
         told += ["", *self.remarks, ""]
         count = len(self.differences)
@@ -2178,9 +2177,9 @@ class Verdict(NamedTuple):
         told = []
         for one in self.found["candidates"]:
             place = "—" if one["rank"] is None else one["rank"]
-            points = _points(one["score"]["proven"], self.language)
+            score = points(one["score"]["proven"], self.language)
             status, name = say(self.language, one["status"]), shown(one["name"], self.language)
-            told.append(f"  {place:>3}  {points:>5}  {name} · {status}")
+            told.append(f"  {place:>3}  {score:>5}  {name} · {status}")
         return told
 
 
@@ -2239,11 +2238,10 @@ def verify(data: bytes, *, language: str | None = None, other: Other | None = No
     if other and "problem.json" not in files:
         files, name, other = {**files, "problem.json": other.data}, other.name, None
     verdict = verify_attached(files, own, name)
-    verdict.differences.extend(
-        differences_in_print(printed, verdict.attached.record, verdict.found, own)
-    )
     verdict = verdict._replace(language=language or own)
-    verdict.remarks.extend(_limits(verdict, prints_digests(printed, own)))
+    proof = Proof(printed, verdict.attached.record, verdict.found, own, verdict.language)
+    verdict.differences.extend(proof.differences())
+    verdict.remarks.extend(_limits(verdict, proof.prints_digests()))
     return _with_other(verdict, other) if other else verdict
 
 
@@ -2264,8 +2262,8 @@ def with_head(verdict: Verdict, kept: tuple[int, str]) -> Verdict:
     language, head = verdict.language, head_of(verdict.attached.record)
     if head == kept:
         return verdict._replace(remarks=[*verdict.remarks, say(language, "kept_head_agrees")])
-    said = _spelled(head) if head else None
-    one = Difference(say(language, "kept_head"), said, _spelled(kept))
+    said = spelled(head)
+    one = Difference(say(language, "kept_head"), said, spelled(kept))
     return verdict._replace(differences=[*verdict.differences, one])
 
 
