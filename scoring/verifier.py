@@ -851,14 +851,18 @@ class Printed:
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.marked: dict[tuple[int, int], list[str]] = {}  # by page and mark
-        self.loose: list[list[str]] = []  # by page: what is no part of the text, as its foot
+        self.loose: dict[int, list[str]] = {}  # by page: what is no part of the text, as its foot
+        self.grown: set[tuple[int, int]] = set()  # marks that have their place in the tree
         self.fonts: dict[int, Font] = {}
         for number, page in pdf.pages():
-            self.loose.append([])
+            self.loose[number] = []
             contents = [pdf.unpacked(one) for one in pdf.items(page.get("Contents"))]
             self._run(b"\n".join(contents), page.get("Resources"), number, None, 0)
         self.tree = Element("Root")
         self._grow(self.tree, pdf.root.get("StructTreeRoot"), 0, set(), 0)
+        for (number, mark), texts in self.marked.items():
+            if (number, mark) not in self.grown:
+                self.loose[number] += texts
 
     def language(self) -> str:
         return _text(self.pdf.of(self.pdf.root.get("Lang")))[:2].lower()
@@ -906,7 +910,7 @@ class Printed:
         text = "".join(state.font.text(one) for one in strings if isinstance(one, bytes))
         mark = state.marks[-1]
         if mark is None:
-            self.loose[-1].append(text)
+            self.loose[state.page].append(text)
         else:
             self.marked.setdefault((state.page, mark), []).append(text)
 
@@ -943,6 +947,7 @@ class Printed:
         if isinstance(found, dict):
             self._grow_element(parent, found, page, seen, depth)
         elif type(found) is int:
+            self.grown.add((page, found))
             parent.parts.append("".join(self.marked.get((page, found), ())))
         elif isinstance(found, list):
             for one in found:
@@ -2057,7 +2062,7 @@ class Proof(NamedTuple):
     def _at_foot(self) -> Iterator[Difference]:
         """The short digest, on every page that has one."""
         short = self.found["inputs_digest"][:12]
-        for page, parts in enumerate(self.printed.loose, start=1):
+        for page, parts in enumerate(self.printed.loose.values(), start=1):
             foot = _compact("".join(parts))
             for said in re.findall(self._label("short") + r"([0-9A-Za-z]{6,64})\.\.\.", foot):
                 if said != short:

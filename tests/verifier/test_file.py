@@ -78,7 +78,8 @@ def test_a_report_that_differs_ends_with_1_and_says_where_in_the_language_asked_
         (["note.pdf"], "Este archivo no se puede verificar: no es un PDF."),
         (
             ["nowhere.pdf", "--language", "fr"],
-            "Ce fichier ne peut pas être vérifié : ce fichier n’existe pas, ou ne peut pas être lu.",
+            "Ce fichier ne peut pas être vérifié : "
+            "ce fichier n’existe pas, ou ne peut pas être lu.",
         ),
         (
             ["report.pdf", "--head", "12", "--language", "en"],
