@@ -1,12 +1,20 @@
 """Version 1. An address that is added to READ is described, and asked by every test of the API."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import comparison, evaluation, problem
 from .access import described
 from .description import NAME, description_of
 from .refusal import Reason, Refused
+
+
+class AnythingConverter(StringConverter):
+    regex = r"[\s\S]*"
+
+
+register_converter(AnythingConverter, "anything")
 
 EVALUATION = "evaluations/<slug:slug>"
 
@@ -27,5 +35,5 @@ def missing(request: HttpRequest, address: str) -> HttpResponse:
 urlpatterns = [
     *READ,
     path(NAME, description_of(READ), name="api_description"),
-    path("<path:address>", missing, name="api_missing"),
+    path("<anything:address>", missing, name="api_missing"),
 ]

@@ -39,8 +39,9 @@ def secret_of(db: None) -> Callable[..., str]:
 @pytest.fixture
 def ask(db: None) -> Callable[..., HttpResponse]:
     """Asks an address as a programme does, which has no cookie but a secret."""
+    client = Client()
 
     def send(address: str, secret: str, *, method: str = "GET") -> HttpResponse:
-        return Client().generic(method, address, headers={"Authorization": f"Bearer {secret}"})
+        return client.generic(method, address, headers={"Authorization": f"Bearer {secret}"})
 
     return send

@@ -11,25 +11,11 @@ from tests.conftest import Cast
 from tests.security.addresses import api_addresses
 
 SEEDS = range(12)
-EACH = 40
+EACH = 30
 PARTS = [
-    *(
-        "",
-        "\x00",
-        "%00",
-        "..",
-        "%2e%2e",
-        "//",
-        "²",
-        "é",
-        "\ud7ff",
-        "'",
-        '"',
-        "<script>",
-        "NaN",
-        "-1",
-    ),
-    *("9" * 400, "x" * 5_000, "' OR 1=1 --", "${7*7}", "{{7*7}}", "\r\nX: y", "\t", "demo", "[]"),
+    *("", "\x00", "%00", "..", "%2e%2e", "//", "²", "é", "\ud7ff", "'", '"', "<script>", "NaN"),
+    *("9" * 400, "x" * 5_000, "%0A", "\n", "' OR 1=1 --", "${7*7}", "{{7*7}}", "\r\nX: y", "\t"),
+    *("-1", "[]", "demo"),
 ]
 HEADERS = [
     "Authorization",
@@ -48,12 +34,13 @@ def test_whatever_is_sent_is_answered(
     secret_of: Callable, closed: Evaluation, cast: Cast, seed: int
 ) -> None:
     draw = random.Random(seed)
+    client = Client(raise_request_exception=False)
     secret = secret_of(cast.owner)
     wrong = []
 
     for _count in range(EACH):
         sent = request(draw, closed, secret)
-        response = Client(raise_request_exception=False).generic(**sent)
+        response = client.generic(**sent)
         if response.status_code >= 500 or not told_well(response):
             wrong.append((sent, response.status_code, response["Content-Type"]))
 
@@ -69,7 +56,7 @@ def request(draw: random.Random, evaluation: Evaluation, secret: str) -> dict:
         path = "/api/v1/" + "/".join(pieces)
     headers = {"Authorization": f"Bearer {secret}"}
     for name in draw.sample(HEADERS, draw.randrange(3)):
-        said = draw.choice(PARTS)
+        said = draw.choice(PARTS).encode().decode("latin-1")  # as a server hands them over
         headers[name] = f"Bearer {said}" if draw.random() < 0.5 else said
     return {
         "method": draw.choice(METHODS) if draw.random() < 0.3 else "GET",
