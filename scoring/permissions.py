@@ -97,11 +97,19 @@ def can_score(seat: Seat) -> bool:
 def can_compare(seat: Seat, *, assessors: int) -> bool:
     """While several people score they score blind; a CIO alone may look at any time.
 
-    `assessors` is the number of seats from which scores come. It also guards the report.
+    `assessors` is the number of seats from which scores come.
     """
     if seat.evaluation.is_revealed:
         return True
     return seat.evaluation.is_open and seat.is_owner and assessors == 1
+
+
+def can_report(seat: Seat, *, assessors: int, recused: bool) -> bool:
+    """Have a report: it says what everybody said. An assessor who recused themselves from a
+    candidate reads that with the final result (`can_read_marks`)."""
+    if not can_compare(seat, assessors=assessors):
+        return False
+    return not (recused and seat.is_assessor and seat.evaluation.is_moderated)
 
 
 def can_read_ledger(seat: Seat, *, assessors: int) -> bool:

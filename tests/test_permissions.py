@@ -52,8 +52,9 @@ MAY = {
 }
 
 # The blind phase: while more than one scores, what depends on the others' scores stays hidden.
+OWNER_ALONE = EVERYBODY_ONCE_REVEALED | {OWNER: {OPEN} | REVEALED}
 MAY_WHEN_ALONE = {
-    "can_compare": EVERYBODY_ONCE_REVEALED | {OWNER: {OPEN} | REVEALED},
+    "can_compare": OWNER_ALONE,
     "can_read_ledger": {OWNER: {OPEN} | REVEALED, ASSESSOR: NEVER, PROCUREMENT: REVEALED},
 }
 MAY_WHEN_BLIND = {
@@ -74,6 +75,15 @@ MAY_WITH_ANOTHERS_EVIDENCE = {
 MAY_OF_ANYBODY = {"can_read_marks": EVERYBODY_ONCE_REVEALED}
 MAY_WHEN_RECUSED = {
     "can_read_marks": EVERYBODY_ONCE_REVEALED | {ASSESSOR: {CLOSED, DECIDED}},
+}
+
+# A report says what everybody said. By: how many score, and whether the reader recused themselves.
+UNLESS_RECUSED = EVERYBODY_ONCE_REVEALED | {ASSESSOR: {CLOSED, DECIDED}}
+MAY_HAVE_A_REPORT = {
+    (1, False): OWNER_ALONE,
+    (2, False): EVERYBODY_ONCE_REVEALED,
+    (1, True): UNLESS_RECUSED | {OWNER: {OPEN} | REVEALED},
+    (2, True): UNLESS_RECUSED,
 }
 
 # What belongs to no evaluation: who of the people at the door may.
@@ -137,6 +147,16 @@ def test_a_recusal_hides_what_the_others_said_until_it_is_final(
     assert asked(table, lambda may, seat: may(seat, recused=recused)) == table
 
 
+@pytest.mark.parametrize(("assessors", "recused"), MAY_HAVE_A_REPORT)
+def test_a_report_is_for_who_compares_and_may_read_everybodys_marks(
+    assessors: int, recused: bool
+) -> None:
+    facts = {"assessors": assessors, "recused": recused}
+    may = MAY_HAVE_A_REPORT[assessors, recused]
+
+    assert asked({"can_report": may}, lambda can, seat: can(seat, **facts)) == {"can_report": may}
+
+
 def test_what_belongs_to_no_evaluation_is_for_who_signed_in() -> None:
     allowed = {
         name: {who for who, user in PEOPLE.items() if getattr(permissions, name)(user)}
@@ -149,7 +169,8 @@ def test_what_belongs_to_no_evaluation_is_for_who_signed_in() -> None:
 def test_every_predicate_is_in_a_table() -> None:
     tables = (MAY, MAY_WHEN_ALONE, MAY_WITH_OWN_EVIDENCE, MAY_OF_ANYBODY, MAY_WITHOUT_SEAT)
 
-    assert set(predicates()) == {name for table in tables for name in table}
+    listed = {name for table in tables for name in table} | {"can_report"}
+    assert set(predicates()) == listed
 
 
 def predicates() -> dict[str, Callable]:

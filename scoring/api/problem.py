@@ -124,17 +124,13 @@ class Problem(Shape):
     waivers: list[Waiver]
 
 
-@seated(Problem, TokenScope.COMPARISON, permissions.can_compare)
+@seated(Problem, TokenScope.COMPARISON, permissions.can_report)
 def problem(seat: Seat) -> dict[str, Any]:
     """The problem that the comparison answers, with everybody's ratings
 
-    While moderation lasts it is not for an assessor who recused themselves from a candidate: it
-    holds what the others said of that one.
+    As a report, it is not for an assessor who recused themselves from a candidate while moderation
+    lasts: it says what the others said.
     """
-    recused = seat.declarations.filter(recused=True).exists()
-    everybodys = seat.evaluation.is_revealed
-    if everybodys and not permissions.can_read_marks(seat, recused=recused):
-        raise Refused(Reason.NOT_ALLOWED)
     try:
         return problem_of(seat.evaluation).to_json()
     except ProblemError:

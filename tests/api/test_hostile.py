@@ -17,15 +17,7 @@ PARTS = [
     *("9" * 400, "x" * 5_000, "%0A", "\n", "' OR 1=1 --", "${7*7}", "{{7*7}}", "\r\nX: y", "\t"),
     *("-1", "[]", "demo"),
 ]
-HEADERS = [
-    "Authorization",
-    "Accept",
-    "Content-Type",
-    "Accept-Language",
-    "Cookie",
-    "Range",
-    "HX-Request",
-]
+HEADERS = ["Authorization", "Accept", "Accept-Language", "Cookie", "Range", "HX-Request"]
 METHODS = ["GET", "HEAD", "POST", "OPTIONS", "DELETE", "get", "X" * 50]
 
 
