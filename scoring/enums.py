@@ -125,6 +125,15 @@ class Action(TextChoices):
     PERSON_ADDED = "person.added", _("Account made")
     PERSON_CHANGED = "person.changed", _("Account changed")
     PERSON_PASSWORD_SET = "person.password_set", _("Password set")
+    TOKEN_ISSUED = "token.issued", _("API token made")
+    TOKEN_REVOKED = "token.revoked", _("API token revoked")
+
+
+class TokenScope(TextChoices):
+    """What a token of the API may read: each address of the API asks for one."""
+
+    EVALUATIONS = "evaluations", _("Evaluations: candidates, weights, people and their progress")
+    COMPARISON = "comparison", _("Comparisons: the result, and the problem that it answers")
 
 
 class ReportSection(TextChoices):

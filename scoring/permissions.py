@@ -161,3 +161,13 @@ def can_edit_rubrics(user: User) -> bool:
 def can_start_evaluation(user: User) -> bool:
     """Anybody with an account may become the owner of an evaluation of their own."""
     return user.is_authenticated
+
+
+def can_have_tokens(user: User) -> bool:
+    """A token shows what its person sees anyway."""
+    return user.is_authenticated
+
+
+def can_read_description(user: User) -> bool:
+    """What the API could tell is no secret, and a programme that is being written has no token."""
+    return True

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from .views import (
@@ -27,6 +27,7 @@ from .views import (
     rubric_file,
     scale,
     seat,
+    token,
     transition,
     waiver,
     weights,
@@ -126,6 +127,10 @@ urlpatterns = [
     path(
         EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"
     ),
+    path("tokens/", token.token_list, name="token_list"),
+    path("tokens/new/", token.token_create, name="token_create"),
+    path("tokens/<int:token>/revoke/", token.token_revoke, name="token_revoke"),
+    path("api/v1/", include("scoring.api.urls")),
     path("rubrics/", rubric.rubric_list, name="rubric_list"),
     path("rubrics/new/", draft.rubric_create, name="rubric_create"),
     path("rubrics/import/", rubric_file.rubric_import, name="rubric_import"),

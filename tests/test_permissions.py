@@ -99,6 +99,8 @@ MAY_WITHOUT_SEAT = {
     "can_read_rubrics": {"person", "administrator", "administrator who left"},
     "can_edit_rubrics": {"administrator"},
     "can_start_evaluation": {"person", "administrator", "administrator who left"},
+    "can_have_tokens": {"person", "administrator", "administrator who left"},
+    "can_read_description": set(PEOPLE),
 }
 
 type Table = dict[str, dict[Role, set[State]]]

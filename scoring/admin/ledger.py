@@ -19,7 +19,8 @@ class ActionFilter(admin.SimpleListFilter):
     parameter_name = "action"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [choice for choice in Action.choices if choice[0].startswith(("rubric.", "person."))]
+        of_the_house = ("rubric.", "person.", "token.")
+        return [choice for choice in Action.choices if choice[0].startswith(of_the_house)]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet[LedgerEntry]
@@ -29,7 +30,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 @admin.register(LedgerEntry, site=site)
 class LedgerEntryAdmin(ReadOnly, admin.ModelAdmin):
-    """What was done to rubrics and to accounts.
+    """What was done to rubrics, to accounts and to their tokens.
 
     An evaluation's own entries tell who scored what: those are read in the evaluation, from a
     seat, once its phase allows it.

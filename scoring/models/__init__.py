@@ -15,6 +15,7 @@ from .rubric import PublishedIsImmutable, Rubric
 from .scale import Level, Scale
 from .seat import Declaration, Seat
 from .statement import Statement
+from .token import Token
 from .user import User
 from .waiver import Waiver
 
@@ -43,6 +44,7 @@ __all__ = [
     "Scale",
     "Seat",
     "Statement",
+    "Token",
     "User",
     "Waiver",
     "Weight",

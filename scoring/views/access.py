@@ -9,35 +9,30 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from scoring import permissions
+from scoring.domain.door import MustDeclareFirst, assessors_of, enter, recused_of
 from scoring.models import Seat
 
 type View = Callable[..., HttpResponse]
 
 
-def seat_of(request: HttpRequest, slug: str) -> Seat:
-    """The reader's seat in the evaluation. Without one it is not found: nobody learns it exists."""
-    seats = Seat.objects.select_related("evaluation__rubric", "evaluation__profile", "user")
-    return get_object_or_404(seats, evaluation__slug=slug, user=request.user)
-
-
 def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
     """Give the view the reader's `seat` in place of the evaluation's slug, if `permission` holds.
 
-    A permission that asks for the number of `assessors` (the blind phase), or whether the reader
-    is `recused` from some candidate, gets it.
+    Who has to declare their interests first is led there.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            seat = seat_of(request, slug)
-            if not permission(seat, **facts_for(permission, seat)):
-                raise PermissionDenied
-            if _must_declare_first(seat, permission):
+            try:
+                seat = enter(user=request.user, slug=slug, permission=permission)
+            except Seat.DoesNotExist as error:  # nobody learns that the evaluation exists
+                raise Http404 from error
+            except MustDeclareFirst:
                 return redirect("declaration", slug)
             return view(request, seat=seat, **kwargs)
 
@@ -45,15 +40,6 @@ def seated(permission: Callable[..., bool]) -> Callable[[View], View]:
         return wrapped
 
     return decorate
-
-
-def _must_declare_first(seat: Seat, permission: Callable[..., bool]) -> bool:
-    """An assessor sees nothing, and an owner scores nobody, before they have said how they stand to
-    each candidate."""
-    if permission is permissions.can_declare or not permissions.can_declare(seat):
-        return False
-    asked = seat.is_assessor or permission is permissions.can_score
-    return asked and seat.undeclared().exists()
 
 
 def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
@@ -70,21 +56,6 @@ def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
         return wrapped
 
     return decorate
-
-
-def assessors_of(seat: Seat) -> int:
-    return seat.evaluation.seats.scoring().count()
-
-
-def recused_of(seat: Seat) -> bool:
-    """Whether the person recused themselves from any candidate."""
-    return seat.declarations.filter(recused=True).exists()
-
-
-def facts_for(permission: Callable[..., bool], seat: Seat) -> dict[str, Any]:
-    """What a permission asks to know beside the seat."""
-    known = {"assessors": assessors_of, "recused": recused_of}
-    return {name: known[name](seat) for name in known if name in permission.__annotations__}
 
 
 def allowances(seat: Seat) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from scoring import permissions
 from scoring.domain import issue
 from scoring.domain.comparison import inputs_digest_of
+from scoring.domain.door import assessors_of, facts_for
 from scoring.domain.edition import Edition
 from scoring.forms.report import EditionForm, LetterForm, ReportForm
 from scoring.models import Report, Seat
@@ -21,7 +22,7 @@ from scoring.reports.narrative import provisional
 from scoring.reports.report import line_of, lines_of
 from scoring.tasks import make_reports
 
-from .access import assessors_of, facts_for, seated, seated_page
+from .access import seated, seated_page
 
 logger = logging.getLogger(__name__)
 

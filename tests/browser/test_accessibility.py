@@ -22,6 +22,8 @@ PAGES = {
     "people": "/evaluations/demo-express/people/",
     "rubric": "/rubrics/zimbra-integrator/1/",
     "review": "/rubrics/zimbra-integrator/1/review/",
+    "tokens": "/tokens/",
+    "new token": "/tokens/new/",
     "password": "/accounts/password/change/",
 }
 

@@ -1,7 +1,7 @@
 """Every constraint: the database refuses the bad row, and people are told why."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,17 @@ from django.db import IntegrityError, models, transaction
 
 from scoring.domain import assessment, elicitation, evidence, issue
 from scoring.domain.edition import Edition
-from scoring.enums import ElicitationMethod, GateKind, State
-from scoring.models import Consensus, Decision, Evaluation, Exclusion, Rubric, User, Waiver
+from scoring.enums import ElicitationMethod, GateKind, State, TokenScope
+from scoring.models import (
+    Consensus,
+    Decision,
+    Evaluation,
+    Exclusion,
+    Rubric,
+    Token,
+    User,
+    Waiver,
+)
 from tests import guards
 from tests.conftest import Cast
 
@@ -80,6 +89,12 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "report_state_known": [{"state": "lost"}],
     "rubric_version_positive": [{"version": 0}],
     "seat_role_known": [{"role": "guest"}],
+    "token_reads_something": [{"scopes": []}],
+    "token_expires_within_a_year": [
+        {"expires_at": NOW},
+        {"expires_at": NOW - timedelta(seconds=1)},
+        {"expires_at": NOW + timedelta(days=366)},
+    ],
     "waiver_has_reason": [{"reason": ""}],
     "waiver_names_its_gate": [
         {"kind": GateKind.TOTAL},
@@ -96,6 +111,7 @@ CONDITION = {
     "report_one_at_a_time": {"state": "rendering", "lease": NOW},
     "rubric_one_draft": {"published_at": None},
     "seat_one_owner": {"role": "owner"},
+    "token_name_unique": {"revoked_at": None},
 }
 
 
@@ -126,6 +142,10 @@ def rows(
         edition = Edition(language="es", candidate=person.username)
         issue.ask(evaluation=opened, edition=edition, by=person, at=at)
     Rubric.objects.create(slug="other", version=2)
+    for name in ("Panel", "Copia"):
+        until = {"created_at": NOW, "expires_at": NOW + timedelta(days=90)}
+        reads = {"scopes": [TokenScope.EVALUATIONS], "digest": name}
+        Token.objects.create(user=cast.owner, name=name, **reads, **until)
     guards.lift()  # a constraint is asked here, not the trigger before it
 
 

@@ -1,5 +1,7 @@
 """Every address of ours, filled with what is really there: taken from the resolver, never listed.
 
+Those of pages; `api_addresses` has the API's, at which no session opens anything.
+
 A parameter that nobody said how to fill fails: who adds an address says what it is of.
 """
 
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.urls import get_resolver, reverse
 
 from scoring.enums import ElicitationMethod, GateKind
-from scoring.models import Evaluation, Evidence, Rubric
+from scoring.models import Evaluation, Evidence, Rubric, Token
 
 NO_KEY = "00000000-0000-4000-8000-000000000000"
 
@@ -21,8 +23,20 @@ type Values = dict[str, list[Any]]
 
 def every_address(evaluation: Evaluation) -> dict[tuple[str, str], str]:
     """By name and filling. Of parameters that stand side by side, every pair that can be."""
+    return _filled(evaluation, _patterns(api=False))
+
+
+def api_addresses(evaluation: Evaluation) -> dict[str, str]:
+    """One address of each name, of this evaluation."""
+    every = _filled(evaluation, _patterns(api=True))
+    return {name: address for (name, _filling), address in every.items()}
+
+
+def _filled(
+    evaluation: Evaluation, patterns: Iterable[tuple[str, str, list[str]]]
+) -> dict[tuple[str, str], str]:
     found = {}
-    for name, pattern, wanted in _patterns():
+    for name, pattern, wanted in patterns:
         values = _values(evaluation, pattern)
         for filling in product(*(values[argument] for argument in wanted)):
             arguments = dict(zip(wanted, filling, strict=True))
@@ -37,9 +51,10 @@ def one_of_each(evaluation: Evaluation) -> dict[str, str]:
     return {name: address for (name, _filling), address in every_address(evaluation).items()}
 
 
-def _patterns() -> Iterator[tuple[str, str, list[str]]]:
+def _patterns(*, api: bool) -> Iterator[tuple[str, str, list[str]]]:
     ours = get_resolver("scoring.urls").reverse_dict
-    for name in filter(lambda name: isinstance(name, str), ours):
+    names = (name for name in ours if isinstance(name, str) and name.startswith("api_") == api)
+    for name in names:
         for possibilities, *_rest in ours.getlist(name):
             for pattern, wanted in possibilities:
                 yield name, pattern, wanted
@@ -66,6 +81,8 @@ def _of(evaluation: Evaluation) -> Values:
         "key": [NO_KEY, *keys],
         "uuid": [NO_KEY, *evaluation.reports.values_list("uuid", flat=True)],
         "kind": [one.value for one in GateKind],
+        "token": [0, *Token.objects.values_list("pk", flat=True)],
+        "address": ["evaluations/", "no/such/thing"],
     }
 
 
