@@ -12,6 +12,7 @@ from .views import (
     decision,
     declaration,
     difference,
+    download,
     draft,
     elicitation,
     evaluation,
@@ -119,6 +120,12 @@ urlpatterns = [
     path(MODERATION + "waivers/<int:pk>/withdraw/", waiver.waiver_withdraw, name="waiver_withdraw"),
     path(EVALUATION + "report/", report.report, name="report"),
     path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
+    path(EVALUATION + "report/<str:language>.xlsx", download.report_xlsx, name="report_xlsx"),
+    path(EVALUATION + "report/<str:language>.csv", download.report_csv, name="report_csv"),
+    path(EVALUATION + "report/problem.json", download.report_problem, name="report_problem"),
+    path(
+        EVALUATION + "report/comparison.json", download.report_comparison, name="report_comparison"
+    ),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
     path(
         EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"
