@@ -14,7 +14,7 @@ from .rubric import PublishedIsImmutable, Rubric
 from .scale import Level, Scale
 from .seat import Declaration, Seat
 from .statement import Statement
-from .user import User
+from .user import User, code_of
 from .waiver import Waiver
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "User",
     "Waiver",
     "Weight",
+    "code_of",
 ]

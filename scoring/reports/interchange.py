@@ -38,6 +38,6 @@ def _problem(dossier: Dossier, edition: Edition) -> Problem:
         return dossier.problem
     names = Names.of(dossier, edition)
     with translation.override(None):
-        called = {seat.user.username: names.of_person(seat.user) for seat in dossier.seats}
+        called = {seat.user.code: names.of_person(seat.user) for seat in dossier.seats}
     cells = (replace(one, assessor=called[one.assessor]) for one in dossier.problem.cells)
     return replace(dossier.problem, cells=tuple(cells))
