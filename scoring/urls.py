@@ -21,6 +21,7 @@ from .views import (
     ledger,
     lint,
     moderation,
+    problem,
     profile,
     rating,
     report,
@@ -54,6 +55,7 @@ PROFILES = RUBRIC + "edit/profiles/"
 
 urlpatterns = [
     path("", evaluation.evaluation_list, name="evaluation_list"),
+    path("evaluations/import/", problem.problem_import, name="problem_import"),
     path("evaluations/new/", evaluation.evaluation_create, name="evaluation_create"),
     path(EVALUATION, evaluation.evaluation_detail, name="evaluation_detail"),
     path(EVALUATION + "setup/", evaluation.evaluation_setup, name="evaluation_setup"),

@@ -136,6 +136,9 @@ def _waivers(problem: Problem) -> Iterator[Misfit]:
 def _refused(row: Model, path: str, names: Mapping[str, str]) -> Iterable[Misfit]:
     """What the model says of these fields, by the names that the file has for them."""
     others = {field.name for field in row._meta.fields} - set(names)
+    for field, name in names.items():
+        if "\0" in str(getattr(row, field)):
+            yield Misfit(f"{path}.{name}", _("A text holds a character that none can hold (NUL)."))
     try:
         row.clean_fields(exclude=others)
     except ValidationError as error:
