@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from scoring.domain.report import Dossier
 from scoring.enums import EvidenceLevel, Role
@@ -36,11 +35,7 @@ def method_facts(dossier: Dossier) -> Iterator[Fact]:
     for level in EvidenceLevel:
         yield Fact(_("Evidence level %(level)s") % {"level": level.value}, str(level.label))
     for missing, credit in enumerate(method.evidence_credit):
-        words = ngettext(
-            "Credit where %(count)s level is missing",
-            "Credit where %(count)s levels are missing",
-            missing,
-        )
+        words = _("Credit, levels missing: %(count)s")
         yield Fact(words % {"count": missing}, credit, "share")
     yield Fact(_("Minimum total"), _or_none(method.minimum_total), "fact")
     titles = (
