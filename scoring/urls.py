@@ -12,6 +12,7 @@ from .views import (
     decision,
     declaration,
     difference,
+    download,
     draft,
     elicitation,
     evaluation,
@@ -20,6 +21,7 @@ from .views import (
     ledger,
     lint,
     moderation,
+    problem,
     profile,
     rating,
     report,
@@ -54,6 +56,7 @@ PROFILES = RUBRIC + "edit/profiles/"
 
 urlpatterns = [
     path("", evaluation.evaluation_list, name="evaluation_list"),
+    path("evaluations/import/", problem.problem_import, name="problem_import"),
     path("evaluations/new/", evaluation.evaluation_create, name="evaluation_create"),
     path(EVALUATION, evaluation.evaluation_detail, name="evaluation_detail"),
     path(EVALUATION + "setup/", evaluation.evaluation_setup, name="evaluation_setup"),
@@ -123,6 +126,12 @@ urlpatterns = [
     path(EVALUATION + "report/<uuid:uuid>/", report.report_status, name="report_status"),
     path(EVALUATION + "report/<uuid:uuid>/again/", report.report_again, name="report_again"),
     path(EVALUATION + "report/<uuid:uuid>/file/", report.report_file, name="report_file"),
+    path(EVALUATION + "report/<str:language>.xlsx", download.report_xlsx, name="report_xlsx"),
+    path(EVALUATION + "report/<str:language>.csv", download.report_csv, name="report_csv"),
+    path(EVALUATION + "report/problem.json", download.report_problem, name="report_problem"),
+    path(
+        EVALUATION + "report/comparison.json", download.report_comparison, name="report_comparison"
+    ),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
     path(
         EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"

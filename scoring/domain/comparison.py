@@ -21,6 +21,7 @@ from scoring.models import (
     Evidence,
     Freeze,
     Waiver,
+    code_of,
 )
 
 type Json = dict[str, Any]
@@ -173,7 +174,7 @@ def _cells(evaluation: Evaluation) -> list[Json]:
         {
             "candidate": candidate,
             "check": check,
-            "assessor": assessor,
+            "assessor": code_of(assessor),
             "value": value,
             "evidence": 0 if (candidate, check, assessor) in expired else evidence,
         }

@@ -40,7 +40,8 @@ CHOICES: dict[str, type[models.Choices]] = {  # by the name of a column
     "kind": ScaleKind,
     "better": Better,
 }
-NOT_TOLD = {"id", "rubric", "version", "published_at"}  # the version's own, and no part of it
+# The version's own, and no part of what it says.
+NOT_TOLD = {"id", "rubric", "version", "published_at", "imported"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from .atomic import atomic
 from .comparison import rules_of
 from .ledger import record
 
-RESERVED_SLUGS = {"new"}  # evaluations/new/ is a page
+RESERVED_SLUGS = {"new", "import"}  # evaluations/new/ is a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +66,18 @@ class Setup:
 
 
 @atomic()
-def create(*, setup: Setup, by: User, at: datetime, slug: str = "") -> Evaluation:
+def create(*, setup: Setup, by: User, at: datetime, slug: str = "", reason: str = "") -> Evaluation:
     """A draft, with `by` in the owner's seat. `slug` is made from the title unless given."""
     evaluation = Evaluation(slug=slug or _free_slug(setup.title), created_by=by, created_at=at)
     apply(evaluation, setup)
     Seat.objects.create(evaluation=evaluation, user=by, role=Role.OWNER)
     record(
-        action=Action.EVALUATION_CREATED, evaluation=evaluation, by=by, at=at, new=setup.as_record()
+        action=Action.EVALUATION_CREATED,
+        evaluation=evaluation,
+        by=by,
+        at=at,
+        new=setup.as_record(),
+        reason=reason,
     )
     return evaluation
 

@@ -30,9 +30,17 @@ class Reading:
     change: LedgerEntry | None
 
 
-def make(*, evaluation: Evaluation, by: User, at: datetime, reason: str = "") -> Freeze:
-    """Freeze the set-up as it stands; whoever calls it holds the lock and records it."""
-    rules = rules_of(evaluation)
+def make(
+    *,
+    evaluation: Evaluation,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    rules: dict[str, Any] | None = None,
+) -> Freeze:
+    """Freeze the set-up as it stands, or the rules of a file to the letter (an import); whoever
+    calls it holds the lock and records it."""
+    rules = rules or rules_of(evaluation)
     return Freeze.objects.create(
         evaluation=evaluation,
         number=evaluation.freezes.count() + 1,

@@ -86,7 +86,7 @@ def _replace(rubric: Rubric, contents: Contents, *, source: str, by: User, at: d
     if not before and not after:
         return
     _clear(rubric)
-    _write(rubric, contents)
+    write(rubric, contents)
     record(
         action=Action.RUBRIC_EDITED,
         subject=name_of(rubric),
@@ -106,7 +106,8 @@ def _clear(rubric: Rubric) -> None:
     rubric.scales.all().delete()
 
 
-def _write(rubric: Rubric, contents: Contents) -> None:
+def write(rubric: Rubric, contents: Contents) -> None:
+    """Fill a draft that is empty; whoever calls it records it."""
     for name, value in contents.rubric.items():
         setattr(rubric, name, value)
     rubric.save()

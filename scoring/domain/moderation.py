@@ -164,7 +164,7 @@ def _said(
         yield Said(
             seat=seat,
             assessment=None if recused else by_person.get(seat.user_id),
-            proven=contrast.proven.get(name),
+            proven=contrast.proven.get(seat.user.code),
             asked=seat.pk not in asked or competency in asked[seat.pk],
             recused=recused,
             expired=(*place, name) in dossier.provenance.expired,

@@ -41,6 +41,7 @@ def make_draft(*, rubric: Rubric, by: User, at: datetime) -> Rubric:
         raise ValidationError(_("This rubric already has a draft version."), code="draft")
     draft.version = versions.aggregate(latest=Max("version"))["latest"] + 1
     draft.published_at = None
+    draft.imported = False  # a copy is a rubric like any other
     draft.pk = None
     draft._state.adding = True
     draft.save()

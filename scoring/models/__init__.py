@@ -16,7 +16,7 @@ from .scale import Level, Scale
 from .seat import Declaration, Seat
 from .statement import Statement
 from .token import Token
-from .user import User
+from .user import User, code_of
 from .waiver import Waiver
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "User",
     "Waiver",
     "Weight",
+    "code_of",
 ]

@@ -20,6 +20,15 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
     def published(self) -> "RubricQuerySet":
         return self.filter(published_at__isnull=False)
 
+    def offered(self) -> "RubricQuerySet":
+        """What a new evaluation may use."""
+        return self.published().filter(imported=False)
+
+    def seen_by(self, user: Any) -> "RubricQuerySet":
+        """All but those that came with an imported evaluation in which the person has no seat."""
+        own = self.model.objects.filter(evaluations__seats__user=user)
+        return self.filter(models.Q(imported=False) | models.Q(pk__in=own.values("pk")))
+
     def drafts(self) -> "RubricQuerySet":
         return self.filter(published_at__isnull=True)
 
@@ -36,6 +45,13 @@ class Rubric(models.Model):
     source_author = models.CharField(_("author of the source"), max_length=200, blank=True)
     source_date = models.DateField(_("date of the source"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+
+    imported = models.BooleanField(
+        _("imported"),
+        default=False,
+        editable=False,
+        help_text=_("It came with an imported evaluation, and belongs to it alone."),
+    )
 
     objects = RubricQuerySet.as_manager()
 

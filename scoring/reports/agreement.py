@@ -84,7 +84,7 @@ def _concord(title: str, found: Concordance) -> Concord:
 
 
 def _people(moderation: Moderation, dossier: Dossier) -> tuple[Lenient, ...]:
-    names = {one.user.username: str(one.user) for one in dossier.seats}
+    names = {one.user.code: str(one.user) for one in dossier.seats}
     return tuple(
         Lenient(
             names[one.assessor],

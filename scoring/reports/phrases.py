@@ -6,6 +6,7 @@ must be right whatever their gender.
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -58,3 +59,8 @@ def starts_with_i(word: str) -> bool:
     «Ovea e Integra», «Ovea e Hilo», but «Ovea y Hielo»: a diphthong is another sound.
     """
     return re.match(r"h?[ií](?![aeoáéó])", word, re.IGNORECASE) is not None
+
+
+def plain(sentence: SafeString) -> str:
+    """The same words without markup, for where none is understood."""
+    return unescape(strip_tags(sentence))

@@ -5,11 +5,10 @@
 
 import io
 import json
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -22,18 +21,16 @@ from scoring.domain.contents import CHOICES, TABLES, Column, Contents, Table
 from scoring.domain.headings import heading_of, title_of
 from scoring.models import Rubric
 
-LONGEST_TEXT = 32_767  # of a cell; a longer text would be left out without a word
+from .sheets import BASE, HEAD, LONGEST_TEXT, is_like_markup, written
+
 LONGEST_LIST = 255  # of the choices that a cell can offer, as Excel counts them
 SPARE_ROWS = 500  # below the last, for rows to come
-ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001  the format knows no zone; the same bytes every time
 
 
 def as_workbook(rubric: Rubric, contents: Contents) -> bytes:
     """The whole file, the same every time; raises ValidationError where a text fits no cell."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, **ONLY_TEXT}) as workbook:
-        workbook.set_properties({"title": f"{rubric.slug} v{rubric.version}", "created": MADE})
+    with written(buffer, title=f"{rubric.slug} v{rubric.version}") as workbook:
         looks = _looks(workbook)
         for table in TABLES:
             _write(workbook.add_worksheet(title_of(table)), table, contents, looks)
@@ -41,13 +38,10 @@ def as_workbook(rubric: Rubric, contents: Contents) -> bytes:
 
 
 def _looks(workbook: Workbook) -> dict[str, Format]:
-    top = {"valign": "top", "font_name": "Arial", "font_size": 10}
     return {
-        "head": workbook.add_format(
-            {**top, "bold": True, "bg_color": "#eef0fd", "bottom": 1, "text_wrap": True}
-        ),
-        "text": workbook.add_format({**top, "text_wrap": True, "num_format": "@"}),
-        "other": workbook.add_format(top),
+        "head": workbook.add_format({**BASE, **HEAD}),
+        "text": workbook.add_format({**BASE, "text_wrap": True, "num_format": "@"}),
+        "other": workbook.add_format(BASE),
     }
 
 
@@ -79,8 +73,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: Any, looks: dict[str, Fo
 
 def _require_writable(sheet: Worksheet, row: int, place: int, text: str) -> None:
     """What the format cannot hold is no workbook, rather than one that lacks something."""
-    like_markup = text.startswith("<r>") and text.endswith("</r>")  # XlsxWriter would believe it
-    if len(text) > LONGEST_TEXT or like_markup:
+    if len(text) > LONGEST_TEXT or is_like_markup(text):
         raise ValidationError(
             _("The text of %(cell)s does not fit into a workbook: export as YAML.")
             % {"cell": f"{sheet.get_name()}!{xl_rowcol_to_cell(row, place)}"}

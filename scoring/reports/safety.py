@@ -133,7 +133,7 @@ def leave_one_out(dossier: Dossier) -> tuple[SafeString, ...]:
     assessors = _others_first(dossier, without.assessors)
     competencies = _others_first(dossier, without.competencies)
     steady = _steady(assessors == {}, competencies == {})
-    people = {seat.user.username: str(seat.user) for seat in dossier.seats}
+    people = {seat.user.code: str(seat.user) for seat in dossier.seats}
     said = [format_html(steady, leader=bold(leaders(dossier)[0].name))] if steady else []
     for code, first in (assessors or {}).items():
         said.append(_without_assessor(dossier, people.get(code, code), first))

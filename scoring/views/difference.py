@@ -14,8 +14,8 @@ from .access import signed_in
 @signed_in(permissions.can_read_rubrics)
 def rubric_difference(request: HttpRequest, slug: str, version: int, other: int) -> HttpResponse:
     """What was added, removed and changed from one version to another."""
-    old = get_object_or_404(Rubric, slug=slug, version=version)
-    new = get_object_or_404(Rubric, slug=slug, version=other)
+    old = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
+    new = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=other)
     context = {
         "section": "rubrics",
         "old": old,

@@ -37,7 +37,7 @@ def rubric_create(request: HttpRequest) -> HttpResponse:
 @signed_in(permissions.can_edit_rubrics)
 def rubric_draft(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """The next version of a published rubric, to be changed."""
-    rubric = get_object_or_404(Rubric, slug=slug, version=version)
+    rubric = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
     try:
         made = versions.make_draft(rubric=rubric, by=request.user, at=timezone.now())
     except ValidationError as error:

@@ -44,7 +44,7 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is made. Now add the candidates."))
             return redirect(evaluation)
-    rubrics = Rubric.objects.published()
+    rubrics = Rubric.objects.offered()
     return render(
         request,
         "scoring/evaluation/create.html",
@@ -131,7 +131,7 @@ def _rules(evaluation: Evaluation) -> dict[str, Any]:
 
 def _chosen_rubric(request: HttpRequest) -> Rubric | None:
     """The published version that the address names, else the newest one."""
-    published = Rubric.objects.published()
+    published = Rubric.objects.offered()
     named = request.GET.get("rubric")
     if named is None:
         return published.order_by("-published_at", "-version").first()

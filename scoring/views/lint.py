@@ -15,6 +15,6 @@ from .rubric_page import rubric_page
 @signed_in(permissions.can_read_rubrics)
 def rubric_lint(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """What an author should look at once more."""
-    rubric = get_object_or_404(Rubric, slug=slug, version=version)
+    rubric = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
     context = {"tab": "review", "review": review_of(findings_of(rubric))}
     return rubric_page(request, rubric, "scoring/rubric/lint.html", context)

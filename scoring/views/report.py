@@ -2,6 +2,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -160,6 +161,7 @@ def _page(request: HttpRequest, seat: Seat, **forms: EditionForm) -> HttpRespons
         "inputs_digest": inputs_digest_of(evaluation),
         "pending": lines_of(evaluation.reports.pending_of(request.user), moment, names),
         "kept": lines_of(kept, moment, names),
+        "languages": settings.LANGUAGES,
     }
     refused = any(form.errors for form in forms.values())
     status = 422 if refused and not request.htmx else 200  # htmx shows no page but a good one

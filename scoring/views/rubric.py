@@ -38,9 +38,13 @@ class Section:
 @require_GET
 @signed_in(permissions.can_read_rubrics)
 def rubric_list(request: HttpRequest) -> HttpResponse:
-    rubrics = Rubric.objects.annotate(
-        used_by=Count("evaluations", distinct=True), parts=Count("competencies", distinct=True)
-    ).order_by("slug", "-version")  # said again: a query that counts drops the model's own order
+    rubrics = (
+        Rubric.objects.filter(imported=False)
+        .annotate(
+            used_by=Count("evaluations", distinct=True), parts=Count("competencies", distinct=True)
+        )
+        .order_by("slug", "-version")
+    )  # said again: a query that counts drops the model's own order
     tiers = _checks_by_tier()
     versions = [Version(rubric, _depths(tiers[rubric.pk])) for rubric in rubrics]
     context = {
@@ -54,7 +58,7 @@ def rubric_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in(permissions.can_read_rubrics)
 def rubric_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse:
-    rubric = get_object_or_404(Rubric, slug=slug, version=version)
+    rubric = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
     sections = _sections(rubric)
     profiles = list(rubric.profiles.prefetch_related("weights"))
     checks = [check for section in sections for check, _share in section.checks]
@@ -72,7 +76,11 @@ def rubric_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
 @signed_in(permissions.can_read_rubrics)
 def rubric_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version of one rubric: made and published by whom, and when."""
-    versions = Rubric.objects.filter(slug=slug).annotate(used_by=Count("evaluations"))
+    versions = (
+        Rubric.objects.seen_by(request.user)
+        .filter(slug=slug)
+        .annotate(used_by=Count("evaluations"))
+    )
     rubrics = list(versions.order_by("-version"))
     if not rubrics:
         raise Http404

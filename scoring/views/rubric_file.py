@@ -33,7 +33,7 @@ def rubric_export(request: HttpRequest, slug: str, version: int, ending: str) ->
     """The whole version as a file; a workbook in the reader's language."""
     if ending not in TYPES:
         raise Http404
-    rubric = get_object_or_404(Rubric, slug=slug, version=version)
+    rubric = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
     contents = contents_of(rubric)
     try:
         told = as_yaml(rubric, contents) if ending == "yaml" else as_workbook(rubric, contents)

@@ -33,7 +33,7 @@ def drafting(view: View) -> View:
     @signed_in(permissions.can_edit_rubrics)
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, version: int, **kwargs: Any) -> HttpResponse:
-        rubric = get_object_or_404(Rubric, slug=slug, version=version)
+        rubric = get_object_or_404(Rubric.objects.seen_by(request.user), slug=slug, version=version)
         if rubric.is_published and request.method in SAFE:
             raise PermissionDenied
         return view(request, rubric=rubric, **kwargs)

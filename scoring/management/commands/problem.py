@@ -1,4 +1,3 @@
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from scoring.domain.comparison import problem_of
 from scoring.models import Evaluation
+from scoring.reports.interchange import written
 
 
 class Command(BaseCommand):
@@ -24,11 +24,11 @@ class Command(BaseCommand):
             problem = problem_of(evaluation)
         except ValueError as error:
             raise CommandError(f"“{evaluation.slug}” is not complete: {error}") from error
-        text = json.dumps(problem.to_json(), indent=2, ensure_ascii=False)
+        text = written(problem.to_json())
         if options["output"] is None:
-            self.stdout.write(text)
+            self.stdout.write(text.decode(), ending="")
             return
         try:
-            options["output"].write_text(f"{text}\n", encoding="utf-8")
+            options["output"].write_bytes(text)
         except OSError as error:
             raise CommandError(str(error)) from error
