@@ -16,7 +16,7 @@ from scoring.models import Assessment, Candidate, Check, Evaluation, User
 
 from .atomic import atomic
 from .cell import Stored, stored_ratings
-from .ledger import Draft, append, draft
+from .ledger import Draft, append, drafted
 from .statement import insert, prepared, update_version
 
 
@@ -155,7 +155,7 @@ def _save(
 
 def _ready(candidate: Candidate, check: Check, rating: Rating, by: User, at: datetime) -> Ready:
     said = _fields(candidate.evaluation, check, rating)
-    entry = draft(
+    entry = drafted(
         action=Action.ASSESSMENT_SAVED,
         evaluation=candidate.evaluation,
         candidate=candidate,

@@ -68,7 +68,7 @@ def record(
     """
     if evaluation is None:
         _lock_house()
-    ready = draft(
+    ready = drafted(
         action=action,
         by=by,
         at=at,
@@ -82,7 +82,7 @@ def record(
     return append(ready, old=old, head=head_of(evaluation))
 
 
-def draft(
+def drafted(
     *,
     action: Action,
     by: User,

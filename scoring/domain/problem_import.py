@@ -30,7 +30,7 @@ from . import candidate, draft, evaluation, freeze, importing, seat, transition,
 from .assessment import NOTHING
 from .atomic import atomic
 from .facts import name_of
-from .ledger import append, draft, head_of, record
+from .ledger import append, drafted, head_of, record
 from .method import DEFAULTS
 from .problem_rubric import contents_of_problem, decimal, decimal_if, reference_of
 from .rubric import weights_of
@@ -130,7 +130,7 @@ class _Import:
         for cell in self.problem.cells:
             check, person = checks[cell.check], people[cell.assessor]
             said = _said(cell, check)
-            entry = draft(
+            entry = drafted(
                 action=Action.ASSESSMENT_SAVED,
                 evaluation=self.made,
                 candidate=candidates[cell.candidate],
@@ -157,7 +157,7 @@ class _Import:
             check = checks[one.check]
             evidence = check.proof if one.evidence is None else one.evidence
             said = {"value": float(one.value), "measurement": None, "evidence": evidence}
-            entry = draft(
+            entry = drafted(
                 action=Action.CONSENSUS_SETTLED,
                 evaluation=self.made,
                 candidate=candidates[one.candidate],
