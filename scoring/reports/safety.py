@@ -13,6 +13,7 @@ from scoring.engine.reweighting import NearestFlip
 
 from . import numbers
 from .gates import still_open
+from .people import names_of
 from .phrases import bold, listed, names, points
 from .standing import challengers, is_contest, is_open, is_simulated, leaders, name_of
 
@@ -133,7 +134,7 @@ def leave_one_out(dossier: Dossier) -> tuple[SafeString, ...]:
     assessors = _others_first(dossier, without.assessors)
     competencies = _others_first(dossier, without.competencies)
     steady = _steady(assessors == {}, competencies == {})
-    people = {seat.user.username: str(seat.user) for seat in dossier.seats}
+    people = names_of(dossier)
     said = [format_html(steady, leader=bold(leaders(dossier)[0].name))] if steady else []
     for code, first in (assessors or {}).items():
         said.append(_without_assessor(dossier, people.get(code, code), first))
