@@ -45,7 +45,7 @@ class Veil:
         return tuple(shown.get(one) or self.stranger(one) for one in names)
 
     def stranger(self, name: str) -> str:
-        """Somebody who has no seat and has rated nothing: a name, and none where they are hidden."""
+        """Somebody without a seat who has rated nothing: a name, unless names are hidden."""
         return _("somebody who has left") if self.stand_ins else name
 
 
@@ -59,7 +59,11 @@ def veil_of(dossier: Dossier) -> Veil:
     for person in (*rated, *showed, *declared):
         raters.setdefault(person.pk, person)
     salt = f"letters of {dossier.evaluation.slug}"
-    ordered = sorted(raters.values(), key=lambda one: salted_hmac(salt, one.username).hexdigest())
+
+    def place(person: User) -> str:
+        return salted_hmac(salt, person.username, algorithm="sha256").hexdigest()
+
+    ordered = sorted(raters.values(), key=place)
     owner = next((seat.user_id for seat in dossier.seats if seat.role == Role.OWNER), None)
     return Veil(owner, {one.pk: _stand_in(one, at) for at, one in enumerate(ordered)})
 

@@ -26,7 +26,7 @@ class Event:
     actor: str
     action: str
     place: str
-    reason: str
+    reason: str  # a decision's stands on the first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _event(entry: LedgerEntry, dossier: Dossier, veil: Veil) -> Event:
         actor=veil.actor(entry.actor_id, entry.actor),
         action=entry.get_action_display(),
         place=breakable(_place(entry, dossier, veil)),
-        reason=breakable(entry.reason),
+        reason="" if entry.action == Action.EVALUATION_DECIDED else breakable(entry.reason),
     )
 
 

@@ -12,8 +12,9 @@ from scoring.domain.report import Dossier
 
 from . import safety
 from .fold import fold
-from .phrases import fixed, paragraph
+from .phrases import bold, fixed, paragraph
 from .stability import Safe, safe_weights
+from .standing import leaders
 
 LEFT_OUT = 3  # people and competencies that are named, before the rest is counted
 
@@ -44,7 +45,8 @@ def _safe(dossier: Dossier) -> SafeString | None:
     ends = [(code, one) for code, one in safe.items() if not one.always]
     others = len(safe) - len(ends)
     if not ends:
-        return fixed(_("Whatever any competency weighs, nothing changes."))
+        words = _("{leader} stays first whatever any one competency weighs.")
+        return format_html(words, leader=bold(leaders(dossier)[0].name))
     said = format_html_join(" · ", "{}", ((part,) for part in _spans(dossier, ends)))
     if not others:
         return said

@@ -16,8 +16,8 @@ from scoring.enums import ReportSection, Role
 from scoring.models import User
 
 from .account import account_of
-from .anonymity import Veil, veil_of, veiled
 from .annex import annex_of, exhibits_of, ladder
+from .anonymity import Veil, veil_of, veiled
 from .audit import record_of
 from .certificate import certificate_of
 from .head_to_head import head_to_head
@@ -99,6 +99,7 @@ def _first_page(dossier: Dossier, *, at: datetime) -> Context:
         "comparison": dossier.comparison,
         "overview": overview,
         "certificate": certificate_of(dossier),
+        "waived": any(each.waiver for one in overview.obstacles for each in one.reasons),
         "keyed": keyed,
         "long_names": max(map(len, names)) > NAMED_LENGTH,
         "columns": [line.key for line in overview.ranking] if keyed else names,

@@ -25,6 +25,7 @@ from .gates import Reason, reasons_of
 from .narrative import provisional
 from .phrases import bold, fixed, paragraph, points
 from .promises import Promise, promise_of
+from .standing import nothing_is_scored
 
 LOW = 5  # checks that are named
 
@@ -118,13 +119,14 @@ def letter_context(dossier: Dossier, *, edition: Edition, at: datetime) -> dict[
 def sentence(own: CandidateResult, dossier: Dossier) -> SafeString:
     """Its points, its place, and whether it was chosen; a place that is shared is not said to be:
     that would tell somebody else's points."""
-    return paragraph([_place(own, len(dossier.comparison.candidates)), _chosen(own, dossier)])
+    return paragraph([_place(own, dossier), _chosen(own, dossier)])
 
 
-def _place(own: CandidateResult, count: int) -> SafeString:
+def _place(own: CandidateResult, dossier: Dossier) -> SafeString:
+    count = len(dossier.comparison.candidates)
     if own.rank is None:
         words = _("{name} has {points} of 100, and is excluded: a requirement is not met.")
-    elif count == 1:
+    elif count == 1 or nothing_is_scored(dossier):
         words = _("{name} has {points} of 100.")
     else:
         words = _("{name} has {points} of 100, and place {place} of {count}.")

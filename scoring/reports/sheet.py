@@ -72,15 +72,11 @@ def weaknesses_of(candidate: CandidateResult, dossier: Dossier) -> tuple[Mark, .
     left = (one for one in candidate.competencies if one.code not in strong)
     ordered = sorted(left, key=lambda one: -_lost(one, dossier))
     return tuple(
-        _competency(one, dossier)
-        for one in ordered[:NAMED]
-        if _lost(one, dossier) >= numbers.SHOWN
+        _competency(one, dossier) for one in ordered[:NAMED] if _lost(one, dossier) >= numbers.SHOWN
     )
 
 
-def low_of(
-    candidate: CandidateResult, dossier: Dossier, *, shown: int = NAMED
-) -> tuple[Mark, ...]:
+def low_of(candidate: CandidateResult, dossier: Dossier, *, shown: int = NAMED) -> tuple[Mark, ...]:
     """The checks whose rating costs most points, even if everything that is promised were shown.
     What has no answer is not rated low."""
     rated = [one for one in candidate.checks if one.ceiling <= one.claimed]
