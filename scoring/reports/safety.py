@@ -136,8 +136,9 @@ def leave_one_out(dossier: Dossier) -> tuple[SafeString, ...]:
     steady = _steady(assessors == {}, competencies == {})
     people = names_of(dossier)
     said = [format_html(steady, leader=bold(leaders(dossier)[0].name))] if steady else []
-    for code, first in (assessors or {}).items():
-        said.append(_without_assessor(dossier, people.get(code, code), first))
+    by_name = sorted((people.get(code, code), first) for code, first in (assessors or {}).items())
+    for name, first in by_name:
+        said.append(_without_assessor(dossier, name, first))
     for code, first in (competencies or {}).items():
         said.append(_without_competency(dossier, dossier.competencies[code].short_title, first))
     return tuple(said)

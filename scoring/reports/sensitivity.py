@@ -85,10 +85,12 @@ def _without(dossier: Dossier) -> Iterator[Without]:
 
 
 def _left_out(dossier: Dossier) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """People, then competencies, each with who comes first without it."""
-    left_out = dossier.comparison.stability.leave_one_out
-    titles = {code: str(one.short_title) for code, one in dossier.competencies.items()}
-    of_kinds = ((left_out.assessors, names_of(dossier)), (left_out.competencies, titles))
-    for without, called in of_kinds:
-        if len(without) > 1:
-            yield from ((called.get(code, code), first) for code, first in without.items())
+    """People by their names, then competencies, each with who comes first without it."""
+    left_out, names = dossier.comparison.stability.leave_one_out, names_of(dossier)
+    if len(left_out.assessors) > 1:
+        yield from sorted(
+            (names.get(code, code), first) for code, first in left_out.assessors.items()
+        )
+    if len(left_out.competencies) > 1:
+        for code, first in left_out.competencies.items():
+            yield str(dossier.competencies[code].short_title), first

@@ -12,6 +12,8 @@ from scoring.enums import ElicitationMethod, Role, State
 from scoring.reports.annex import annex_of
 from scoring.reports.anonymity import Veil, veil_of, veiled
 from scoring.reports.pdf import report_html
+from scoring.reports.people import people_of
+from scoring.reports.sensitivity import sensitivity_of
 from tests.conftest import lead_to
 
 AT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
@@ -75,6 +77,24 @@ def test_a_person_has_the_same_letter_in_every_report_of_an_evaluation(told):
 
     assert letters[0] == letters[1]
     assert sorted(letters[0].values()) == ["Assessor A", "Assessor B", "Assessor C"]
+
+
+def test_no_list_of_people_is_in_the_order_of_their_names(told):
+    """It would tell who has which letter."""
+    made = dossier_of(told)
+    shown = veiled(made, veil_of(made))
+
+    listed = [one.name for one in people_of(shown) if one.scores]
+    left_out = [
+        title
+        for one in sensitivity_of(shown).without
+        for title in one.left_out.split(" · ")
+        if title.startswith("Assessor")
+    ]
+    assert listed == sorted(listed)
+    assert len(left_out) == 2
+    assert left_out == sorted(left_out)
+    assert [str(one.assessor) for one in shown.assessments["canary-name-a", "6.2"]] == left_out
 
 
 def test_who_has_no_seat_any_more_has_a_letter_and_no_name(told, cast):
