@@ -105,6 +105,12 @@ def test_who_has_no_seat_any_more_has_a_letter_and_no_name(told, cast):
     assert [name for name in HIDDEN if name in html] == []
 
 
+def test_it_does_not_tell_to_work_it_out_again_from_what_would_name_them(told, cast):
+    """The problem names who rated, so that it is not attached."""
+    assert "verify_report" in report(told, cast.owner, anonymous=False)
+    assert "verify_report" not in report(told, cast.owner)
+
+
 def test_who_answered_for_the_weights_is_not_named(make_evaluation, cast, at):
     made = make_evaluation(State.DRAFT)
     codes = [str(number) for number in range(1, 13)]

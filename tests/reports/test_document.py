@@ -91,8 +91,8 @@ def test_a_waiver_is_in_every_report_and_is_told_in_full_once(make_evaluation, c
     full = html_of(made, cast.owner, sections=frozenset({ReportSection.GATES}))
 
     assert bare.count("Lo ponemos nosotros.") == full.count("Lo ponemos nosotros.") == 1
-    assert '<p class="sub bad key">Failed, waived: <b>Integrador B</b>' in bare
-    assert '<p class="sub bad key">Failed, waived: <b>Integrador B</b>' in full
+    assert '<p class="sub bad key">Failed, waived · <b>Integrador B</b>' in bare
+    assert '<p class="sub bad key">Failed, waived · <b>Integrador B</b>' in full
     assert "<b>waived</b></td>" in full
 
 
@@ -130,6 +130,7 @@ def test_the_audit_annex_tells_how_the_chain_went_on_and_how_to_check_it(dossier
     assert f"The ledger has {head.number} entries of this evaluation" in html
     assert "<b>Scoring opened</b>" in html
     assert "<b>Evaluation closed</b>" in html
+    assert "verify_report correo-de-la-empresa.pdf" in html
     assert f"verify_ledger correo-de-la-empresa --head {head}" in html
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.utils.html import strip_tags
@@ -134,3 +135,14 @@ def test_its_sections_do_not_matter(told, cast):
 def test_a_candidate_that_is_not_there_has_no_letter(told, cast):
     with pytest.raises(NoSuchCandidate):
         letter(told, "nobody", cast)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"candidate": "canary-name-c"}])
+def test_no_level_of_headings_is_left_out(told, cast, chosen):
+    edition = Edition(language="en", **chosen)
+    html = report_html(dossier_of(told), edition=edition, at=AT, by=cast.owner)
+
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+
+    assert levels[0] == 1
+    assert {after - before for before, after in pairwise(levels)} <= {-3, -2, -1, 0, 1}

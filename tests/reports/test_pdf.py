@@ -11,7 +11,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import ReplacedBox, TableCellBox, TextBox
 
 from scoring.domain import candidate
-from scoring.domain.edition import Edition
+from scoring.domain.edition import SHORT, Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
@@ -260,11 +260,29 @@ def test_nothing_leaves_its_page_or_its_cell(make_evaluation, cast, at, count, n
         full = name.format("ABCDEFGHIJKL"[number])[:80].strip()
         added = candidate.add(evaluation=made, name=full, by=cast.owner, at=at)
         score(added, by=cast.owner, at=at, quality=1 - number / 20)
-    html = report_html(dossier_of(made), edition=Edition(language="es"), at=AT, by=cast.owner)
+    guards.lift()
+    written = Assessment.objects.filter(candidate=added)
+    for one, note in zip(written, ("x" * 5000, "Lo explica. " * 416), strict=False):
+        Assessment.objects.filter(pk=one.pk).update(note=note)
+    made = dossier_of(made)
+    last = made.comparison.candidates[-1].code
 
-    pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
+    for edition in (Edition(language="es"), Edition(language="fr", candidate=last)):
+        html = report_html(made, edition=edition, at=AT, by=cast.owner)
+        pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
 
-    assert [text for page in pages for text in _overflowing(page._page_box)] == []
+        assert [text for page in pages for text in _overflowing(page._page_box)] == []
+
+
+def test_a_short_report_has_four_pages_and_a_letter_two_at_most(demo):
+    made = dossier_of(demo)
+
+    def pages(**chosen) -> int:
+        edition = Edition(language="es", **chosen)
+        return len(read(make_report(made, edition=edition, at=AT, by=demo.created_by)).pages)
+
+    assert pages(sections=SHORT) == 4
+    assert {pages(candidate=code) <= 2 for code in made.candidates} == {True}
 
 
 def _overflowing(page) -> list[str]:
