@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from scoring.domain.audit import audit_of
 from scoring.domain.ledger import Head
 from scoring.domain.report import Dossier
@@ -14,6 +16,7 @@ from .anonymity import Veil
 from .people import names_of
 from .text import breakable
 
+OF_GATES = (Action.GATE_WAIVED, Action.WAIVER_WITHDRAWN)
 OF_SEATS = (Action.SEAT_GRANTED, Action.SEAT_REVOKED, Action.SEAT_ASSIGNED)
 
 
@@ -86,6 +89,8 @@ def _place(entry: LedgerEntry, dossier: Dossier, veil: Veil) -> str:
     if entry.candidate_code:
         one = dossier.candidates.get(entry.candidate_code)
         rest = entry.subject.removeprefix(entry.candidate_code).strip()
+        if entry.action in OF_GATES:  # its kind, and the code that the total has none of
+            rest = rest.partition(" ")[2] or _("Total score")
         return " ".join(filter(None, (one.name if one else entry.candidate_code, rest)))
     if entry.action in OF_SEATS:
         return names_of(dossier).get(entry.subject) or veil.stranger(entry.subject)

@@ -94,6 +94,8 @@ def test_a_waiver_is_in_every_report_and_is_told_in_full_once(make_evaluation, c
     assert '<p class="sub bad key">Failed, waived · <b>Integrador B</b>' in bare
     assert '<p class="sub bad key">Failed, waived · <b>Integrador B</b>' in full
     assert "<b>waived</b></td>" in full
+    audit = html_of(made, cast.owner, sections=frozenset({ReportSection.AUDIT}))
+    assert f"<b>Failed gate waived</b> · Integrador B {gate.code}<span" in audit
 
 
 def test_a_change_of_the_rules_is_on_the_first_page_and_both_rankings_in_every_report(
