@@ -84,7 +84,7 @@ def exhibits_of(dossier: Dossier) -> tuple[Exhibit, ...]:
             name=candidate.name,
             title=breakable(one.title),
             source=breakable(one.url or one.filename or one.text),
-            worth=" · ".join(filter(None, (_step(one.level), breakable(one.scope)))),
+            worth=" · ".join(filter(None, (step(one.level), breakable(one.scope)))),
             url=one.url,
             sha256=breakable(one.sha256),
             checks=", ".join(check.code for check in one.checks.all()),
@@ -101,8 +101,9 @@ def _expired(one: Evidence, dossier: Dossier) -> str:
     return _("expired on %(date)s") % {"date": date_format(one.valid_until, "SHORT_DATE_FORMAT")}
 
 
-def annex_of(dossier: Dossier) -> tuple[Section, ...]:
-    cited = _citations(dossier)
+def annex_of(dossier: Dossier, *, cite: bool = True) -> tuple[Section, ...]:
+    """`cite`: whether the cells name the evidence by its number."""
+    cited = _citations(dossier) if cite else {}
     return tuple(
         Section(
             title=str(competency),
@@ -116,7 +117,7 @@ def annex_of(dossier: Dossier) -> tuple[Section, ...]:
 
 def ladder() -> list[tuple[str, str]]:
     """The legend of the evidence ladder."""
-    return [(_step(level.value), str(level.label)) for level in EvidenceLevel]
+    return [(step(level.value), str(level.label)) for level in EvidenceLevel]
 
 
 def _numbered(dossier: Dossier) -> Iterable[tuple[int, CandidateResult, Evidence]]:
@@ -153,7 +154,7 @@ def _row(check: Check, dossier: Dossier, cited: Citations) -> Row:
 
 def _terms(check: Check, dossier: Dossier) -> str:
     """What counts for everybody: the check's weight, the proof it needs, its minimum, its unit."""
-    terms = [numbers.percent(dossier.shares[check.code]), _step(check.proof)]
+    terms = [numbers.percent(dossier.shares[check.code]), step(check.proof)]
     if check.minimum is not None:
         minimum = numbers.plain(float(check.minimum))
         terms.append(_("knock-out ≥ %(minimum)s") % {"minimum": minimum})
@@ -204,10 +205,10 @@ def _rating(check: Check, one: Assessment | Consensus) -> str:
     else:
         labels = {level.value: level.label for level in check.scale.levels.all()}
         words = labels.get(Decimal(one.value), numbers.plain(one.value))
-    return f"{words} ·\N{NO-BREAK SPACE}{_step(one.evidence)}"
+    return f"{words} ·\N{NO-BREAK SPACE}{step(one.evidence)}"
 
 
-def _step(level: int) -> str:
+def step(level: int) -> str:
     return pgettext("step of the evidence ladder", "P%(level)s") % {"level": level}
 
 

@@ -62,12 +62,18 @@ def open_points(dossier: Dossier, *, shown: int) -> tuple[Open, ...]:
     """For each ranked candidate with something left to show; the excluded are past asking."""
     found = []
     for candidate in dossier.comparison.candidates:
-        asks = _asks(candidate, dossier)
-        if candidate.rank is not None and asks:
-            gain = candidate.score.ceiling - candidate.score.proven
-            first, others = tuple(asks[:shown]), len(asks[shown:])
-            found.append(Open(candidate.name, first, others, numbers.signed(gain)))
+        if candidate.rank is not None and (one := open_of(candidate, dossier, shown=shown)):
+            found.append(one)
     return tuple(found)
+
+
+def open_of(candidate: CandidateResult, dossier: Dossier, *, shown: int) -> Open | None:
+    """The same of one candidate, excluded or not; None where nothing is left to show."""
+    asks = _asks(candidate, dossier)
+    if not asks:
+        return None
+    gain = candidate.score.ceiling - candidate.score.proven
+    return Open(candidate.name, tuple(asks[:shown]), len(asks[shown:]), numbers.signed(gain))
 
 
 def _deciding(one: Decisive, dossier: Dossier) -> Deciding:

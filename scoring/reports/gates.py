@@ -33,6 +33,7 @@ class Standing:
     mark: str
     state: str
     interval: str
+    waived: bool = False  # failed, and let pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,16 @@ def obstacles_of(dossier: Dossier) -> tuple[Obstacles, ...]:
     """Why who is excluded or conditional; what is open no longer matters to the excluded."""
     found = []
     for candidate in dossier.comparison.candidates:
-        failed = [gate for gate in candidate.gates if gate.state == GateState.FAILED]
-        blocking = failed if candidate.rank is None else failed + still_open(candidate)
-        if blocking:
-            reasons = tuple(_reason(gate, candidate, dossier) for gate in blocking)
+        if reasons := reasons_of(candidate, dossier):
             found.append(Obstacles(candidate.name, reasons))
     return tuple(found)
+
+
+def reasons_of(candidate: CandidateResult, dossier: Dossier) -> tuple[Reason, ...]:
+    """Its failed gates, waived or not; then the open ones, unless it is past asking."""
+    failed = [gate for gate in candidate.gates if gate.state == GateState.FAILED]
+    blocking = failed if candidate.rank is None else failed + still_open(candidate)
+    return tuple(_reason(gate, candidate, dossier) for gate in blocking)
 
 
 def title_of(gate: GateResult, dossier: Dossier) -> str:
@@ -134,6 +139,7 @@ def _standing(gate: GateResult) -> Standing:
         mark=MARKS[state],
         state=_state(gate),
         interval=low if low == high else f"{low}–{high}",
+        waived=state == GateState.FAILED and gate.waived,
     )
 
 

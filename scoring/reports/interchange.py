@@ -12,7 +12,7 @@ from scoring.domain.report import Dossier
 from scoring.engine import Problem, compare
 from scoring.models import User
 
-from .anonymity import Names
+from .anonymity import veil_of
 
 
 def make_problem(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> bytes:
@@ -36,8 +36,7 @@ def _problem(dossier: Dossier, edition: Edition) -> Problem:
     """Letters in place of people's names change the digest: it is of what the file says."""
     if not edition.anonymous:
         return dossier.problem
-    names = Names.of(dossier, edition)
     with translation.override(None):
-        called = {seat.user.code: names.of_person(seat.user) for seat in dossier.seats}
+        called = {one.code: str(one) for one in veil_of(dossier).stand_ins.values()}
     cells = (replace(one, assessor=called[one.assessor]) for one in dossier.problem.cells)
     return replace(dossier.problem, cells=tuple(cells))

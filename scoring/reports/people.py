@@ -38,6 +38,14 @@ def people_of(dossier: Dossier) -> tuple[Person, ...]:
     return tuple(_person(seat, said.get(seat.pk, []), dossier) for seat in dossier.seats)
 
 
+def names_of(dossier: Dossier) -> dict[str, str]:
+    """What people are called, by the name that the engine knows them by; those included who rated
+    and have no seat any more."""
+    rated = (one.assessor for said in dossier.assessments.values() for one in said)
+    seated = (seat.user for seat in dossier.seats)
+    return {person.code: str(person) for person in (*rated, *seated)}
+
+
 def unreasoned(dossier: Dossier) -> int:
     """How many ratings that count do not say why although they should."""
     recused = dossier.provenance.recused

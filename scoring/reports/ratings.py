@@ -16,7 +16,6 @@ from scoring.engine.comparison import CandidateResult, CheckResult
 from scoring.enums import EvidenceLevel
 from scoring.models import Assessment, Check, Competency, Consensus
 
-from .anonymity import Names
 from .sheets import Column
 
 
@@ -39,18 +38,17 @@ class Line:
     note: str = ""
 
 
-def ratings_of(dossier: Dossier, names: Names) -> Iterator[Line]:
+def ratings_of(dossier: Dossier) -> Iterator[Line]:
     """In the order of the rubric, then of the ranking; what was settled before what each said."""
     for code, competency in dossier.competencies.items():
         for check in competency.checks.all():
             for candidate in dossier.comparison.candidates:
-                yield from _Cell(dossier, names, code, check, candidate).lines()
+                yield from _Cell(dossier, code, check, candidate).lines()
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
     dossier: Dossier
-    names: Names
     competency: str
     check: Check
     candidate: CandidateResult
@@ -60,12 +58,10 @@ class _Cell:
         settled = self.dossier.provenance.consensus.get(where)
         said = self.dossier.assessments.get(where, ())
         if settled:
-            person = self.names.of_person(settled.settled_by)
-            who = _("Consensus, %(person)s") % {"person": person}
+            who = _("Consensus, %(person)s") % {"person": settled.settled_by}
             yield self._line(settled, who, _("yes"), note=settled.reason)
         for one in said:
-            name = self.names.of_person(one.assessor)
-            yield self._line(one, name, self._counts(one, settled), note=one.note)
+            yield self._line(one, str(one.assessor), self._counts(one, settled), note=one.note)
         if not settled and not any(one.is_answered for one in said):
             yield self._line(None, "", _("no answer"))
 

@@ -13,6 +13,7 @@ from scoring.engine.reweighting import NearestFlip
 
 from . import numbers
 from .gates import still_open
+from .people import names_of
 from .phrases import bold, listed, names, points
 from .standing import challengers, is_contest, is_open, is_simulated, leaders, name_of
 
@@ -133,10 +134,11 @@ def leave_one_out(dossier: Dossier) -> tuple[SafeString, ...]:
     assessors = _others_first(dossier, without.assessors)
     competencies = _others_first(dossier, without.competencies)
     steady = _steady(assessors == {}, competencies == {})
-    people = {seat.user.code: str(seat.user) for seat in dossier.seats}
+    people = names_of(dossier)
     said = [format_html(steady, leader=bold(leaders(dossier)[0].name))] if steady else []
-    for code, first in (assessors or {}).items():
-        said.append(_without_assessor(dossier, people.get(code, code), first))
+    by_name = sorted((people.get(code, code), first) for code, first in (assessors or {}).items())
+    for name, first in by_name:
+        said.append(_without_assessor(dossier, name, first))
     for code, first in (competencies or {}).items():
         said.append(_without_competency(dossier, dossier.competencies[code].short_title, first))
     return tuple(said)

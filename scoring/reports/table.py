@@ -14,7 +14,7 @@ from scoring.domain.edition import Edition
 from scoring.domain.report import Dossier
 from scoring.models import User
 
-from .anonymity import Names
+from .anonymity import veil_for, veiled
 from .ratings import COLUMNS, ratings_of
 
 GUARD = "'"
@@ -28,7 +28,7 @@ def make_csv(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> b
 
     with translation.override(edition.language):
         headings = [guarded(str(column.heading)) for column in COLUMNS]
-        lines = ratings_of(dossier, Names.of(dossier, edition))
+        lines = ratings_of(veiled(dossier, veil_for(dossier, edition)))
         cells = [[guarded(_text(column.value(line))) for column in COLUMNS] for line in lines]
     frame = pd.DataFrame(cells, columns=headings, dtype=object)
     # a quoted cell is one cell whoever reads it

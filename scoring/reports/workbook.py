@@ -17,10 +17,10 @@ from scoring.domain.edition import Edition
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
 from scoring.engine.gates import GateResult
-from scoring.enums import GateState
+from scoring.enums import GateState, Role
 from scoring.models import Evidence, User
 
-from .anonymity import Names
+from .anonymity import veil_for, veiled
 from .gates import status, title_of, why
 from .ratings import COLUMNS, ratings_of, step
 from .sheets import Book, Column, height_of, written
@@ -63,16 +63,22 @@ def make_workbook(dossier: Dossier, *, edition: Edition, at: datetime, by: User)
         translation.override(edition.language),
         written(buffer, title=dossier.evaluation.title) as workbook,
     ):
-        names = Names.of(dossier, edition)
+        veil = veil_for(dossier, edition)
+        owner = next((seat.user for seat in dossier.seats if seat.role == Role.OWNER), None)
+        dossier = veiled(dossier, veil)
         book = Book(workbook)
         _ranking(book, dossier)
         _heat_map(book, dossier)
         _requirements(book, dossier)
-        book.table(pgettext("sheet", "Ratings"), COLUMNS, ratings_of(dossier, names), fixed=3)
-        _evidence(book, dossier, names)
+        book.table(pgettext("sheet", "Ratings"), COLUMNS, ratings_of(dossier), fixed=3)
+        _evidence(book, dossier)
         write_weights(book, dossier)
         _facts(book, pgettext("sheet", "Method"), method_facts(dossier))
-        _facts(book, pgettext("sheet", "Record"), record_facts(dossier, names, at=at, by=by))
+        _facts(
+            book,
+            pgettext("sheet", "Record"),
+            record_facts(dossier, owner, at=at, by=veil.officer(by)),
+        )
     return buffer.getvalue()
 
 
@@ -145,7 +151,7 @@ def _requirements(book: Book, dossier: Dossier) -> None:
     book.table(pgettext("sheet", "Requirements"), columns, rows, fixed=2)
 
 
-def _evidence(book: Book, dossier: Dossier, names: Names) -> None:
+def _evidence(book: Book, dossier: Dossier) -> None:
     columns: tuple[Column[Exhibit], ...] = (
         Column(_("No."), lambda one: one.number, "key", 6),
         Column(_("Candidate"), lambda one: one.candidate, width=24),
@@ -166,7 +172,7 @@ def _evidence(book: Book, dossier: Dossier, names: Names) -> None:
             lambda one: _("yes") if one.item.is_expired(dossier.evaluation.judged_on) else _("no"),
             width=10,
         ),
-        Column(_("Added by"), lambda one: names.of_person(one.item.added_by), width=20),
+        Column(_("Added by"), lambda one: str(one.item.added_by), width=20),
         Column(_("Added at"), lambda one: one.item.added_at, "moment", 17),
         Column("SHA-256", lambda one: one.item.sha256, width=40),
     )

@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
-from scoring.enums import EvidenceLevel, Role
+from scoring.enums import EvidenceLevel
 from scoring.models import User
 
-from .anonymity import Names
 from .narrative import verdict
 from .phrases import plain
 
@@ -56,34 +55,33 @@ def method_facts(dossier: Dossier) -> Iterator[Fact]:
         yield Fact(name, one.reason)
 
 
-def record_facts(dossier: Dossier, names: Names, *, at: datetime, by: User) -> Iterator[Fact]:
+def record_facts(dossier: Dossier, owner: User | None, *, at: datetime, by: User) -> Iterator[Fact]:
     evaluation, comparison = dossier.evaluation, dossier.comparison
     yield Fact(_("Evaluation"), evaluation.title)
     yield Fact(_("State"), str(evaluation.get_state_display()))
     yield Fact(_("Result"), plain(verdict(dossier)))
     yield Fact(_("Rubric"), str(evaluation.rubric))
     yield Fact(_("Depth"), str(evaluation.get_tier_display()))
-    owner = next((seat.user for seat in dossier.seats if seat.role == Role.OWNER), None)
-    if owner and not names.anonymous:
+    if owner:
         yield Fact(_("Owner"), str(owner))
     yield Fact(_("Scoring opened"), evaluation.opened_at, "moment")
     yield Fact(_("Closed"), evaluation.closed_at, "moment")
-    yield from _decision(dossier, names)
+    yield from _decision(dossier)
     yield Fact(_("Inputs digest"), comparison.inputs_digest)
     yield Fact(_("Frozen fingerprint"), comparison.frozen_fingerprint)
     yield Fact(_("Head of the ledger"), str(dossier.provenance.head))
     yield Fact(_("Engine"), comparison.engine)
     yield Fact(_("Made at"), at.replace(microsecond=0), "moment")
-    yield Fact(_("Made for"), names.of_person(by))
+    yield Fact(_("Made for"), str(by))
 
 
-def _decision(dossier: Dossier, names: Names) -> Iterator[Fact]:
+def _decision(dossier: Dossier) -> Iterator[Fact]:
     decision = dossier.provenance.decision
     if decision is None:
         return
     yield Fact(_("Chosen"), decision.candidate.name)
     yield Fact(_("Reason for the decision"), decision.reason)
-    yield Fact(_("Signed by"), names.of_person(decision.signed_by))
+    yield Fact(_("Signed by"), str(decision.signed_by))
     yield Fact(_("Signed at"), decision.signed_at, "moment")
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 import pytest
 from django.utils import translation
 
-from scoring.domain import evidence
+from scoring.domain import candidate, consensus, declaration, evidence, transition, waiver
 from scoring.domain.assessment import Rating, rate
 from scoring.domain.report import Dossier, dossier_of
-from scoring.enums import EvidenceLevel, State
+from scoring.enums import EvidenceLevel, GateKind, State
 from scoring.models import Evaluation
 from tests.conftest import Cast, end
 
@@ -51,3 +51,48 @@ def scored(make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime)
 @pytest.fixture
 def dossier(scored: Evaluation) -> Dossier:
     return dossier_of(scored)
+
+
+@pytest.fixture
+def told(make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime) -> Evaluation:
+    """Three candidates; every field that people write holds a word that is found again."""
+    made = make_evaluation(State.DRAFT, candidates=0)
+    by = {"by": cast.owner, "at": at}
+    for place, user in enumerate((cast.owner, cast.assessor, cast.second, cast.procurement)):
+        user.first_name, user.last_name = f"CANARY-first-{place}", f"CANARY-last-{place}"
+        user.save()
+    firms = [
+        candidate.add(evaluation=made, name=f"CANARY-name-{letter}", note="CANARY-memo", **by)
+        for letter in "abc"
+    ]
+    transition.open_scoring(evaluation=made, **by)
+    for seat in made.seats.scoring():
+        mine = declaration.Interest(statement=f"CANARY-interest-{seat.pk}")
+        interests = dict.fromkeys(seat.undeclared(), mine)
+        declaration.declare(seat=seat, interests=interests, by=seat.user, at=at)
+    for number, firm in enumerate(firms):
+        for person in (cast.owner, cast.assessor):
+            note = f"CANARY-note-{person.username}-{number}"
+            quality = (0.9, 0.6, 0.3)[number]
+            level = EvidenceLevel.DOCUMENT
+            score(firm, by=person, at=at, quality=quality, evidence=level, note=note)
+        item = evidence.Item(title=f"CANARY-title-{number}", text=f"CANARY-text-{number}")
+        checks = made.checks()[:2]
+        evidence.attach(candidate=firm, checks=checks, item=item, by=cast.assessor, at=at)
+    scope = made.checks().get(code="3.1")
+    for person in (cast.owner, cast.assessor):
+        worst = Rating(value=0, version=1, note="CANARY-worst")
+        rate(candidate=firms[2], check=scope, rating=worst, by=person, at=at)
+    transition.moderate(evaluation=made, **by)
+    consensus.settle(
+        candidate=firms[2],
+        check=scope,
+        value=0,
+        evidence=EvidenceLevel.DOCUMENT,
+        reason="CANARY-settled",
+        version=0,
+        **by,
+    )
+    waiver.waive(candidate=firms[2], kind=GateKind.CHECK, code="3.1", reason="CANARY-waived", **by)
+    transition.close(evaluation=made, **by)
+    return made

@@ -89,7 +89,7 @@ def test_a_waiver_is_told_with_its_reason_by_whom_and_when(moderated, cast, at, 
     told = [reason.waiver for reason in obstacles.reasons if reason.waiver]
     assert told == ["Waived by Owner on 03/02/2026: Lo ponemos nosotros."]
     html = html_of(moderated, cast, at)
-    assert '<b class="bad">Waived by Owner on 03/02/2026: Lo ponemos nosotros.</b>' in html
+    assert '<span class="bad">Waived by Owner on 03/02/2026: Lo ponemos nosotros.</span>' in html
 
 
 def test_ratings_of_who_is_recused_stay_and_are_marked(moderated, cast, at):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from scoring.reports.charts import HEIGHT, Bar, Lean, heat
-from scoring.reports.pdf import STATIC
+from scoring.reports.document import STATIC
 
 BAR = Bar.of(proven=62.5, claimed=70, ceiling=81.25, label="Ovea & <b>: 62,5")
 

@@ -11,7 +11,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import ReplacedBox, TableCellBox, TextBox
 
 from scoring.domain import candidate
-from scoring.domain.edition import Edition
+from scoring.domain.edition import SHORT, Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
@@ -75,8 +75,23 @@ def test_it_is_tagged_in_its_language_with_title_and_outline(pdf):
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     assert pdf.metadata.title == "Correo de la empresa"
     titles = [entry.title for entry in pdf.outline[1] if not isinstance(entry, list)]
-    assert titles[:2] == ["Ranking", "What makes the difference"]
-    assert titles[-1] == "Evidence"
+    assert titles == [
+        "Ranking",
+        "What makes the difference",
+        "What could change it",
+        "The competencies",
+        "Requirements",
+        "Head to head: Integrador A – Integrador B",
+        "How safe the result is",
+        "Promised against proven",
+        "Candidate by candidate",
+        "Check by check",
+        "Evidence",
+        "How it was worked out",
+        "People and dates",
+        "Audit annex",
+        "Signatures",
+    ]
 
 
 def test_every_drawing_has_words(pdf):
@@ -186,8 +201,8 @@ def test_a_scoring_that_is_open_makes_a_provisional_report(make_evaluation, cast
 @pytest.mark.parametrize(
     ("qualities", "headings"),
     [
-        ([1, 1], {"Head to head", "Robustness"}),  # a tie
-        ([1, 0], {"Head to head", "Robustness"}),  # the second fails every knock-out
+        ([1, 1], {"Head to head", "How safe"}),  # a tie
+        ([1, 0], {"Head to head", "How safe"}),  # the second fails every knock-out
         ([0, 0], {"Head to head"}),  # nobody can be chosen
         ([1], set()),
     ],
@@ -199,7 +214,7 @@ def test_it_tells_as_much_as_makes_sense(make_evaluation, cast, at, qualities, h
 
     html = report_html(dossier_of(made), edition=Edition(language="en"), at=AT, by=cast.owner)
 
-    assert {one for one in ("Head to head", "Robustness") if f"<h2>{one}" in html} == headings
+    assert {one for one in ("Head to head", "How safe") if f"<h2>{one}" in html} == headings
 
 
 def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, cast):
@@ -236,11 +251,29 @@ def test_nothing_leaves_its_page_or_its_cell(make_evaluation, cast, at, count, n
         full = name.format("ABCDEFGHIJKL"[number])[:80].strip()
         added = candidate.add(evaluation=made, name=full, by=cast.owner, at=at)
         score(added, by=cast.owner, at=at, quality=1 - number / 20)
-    html = report_html(dossier_of(made), edition=Edition(language="es"), at=AT, by=cast.owner)
+    guards.lift()
+    written = Assessment.objects.filter(candidate=added)
+    for one, note in zip(written, ("x" * 5000, "Lo explica. " * 416), strict=False):
+        Assessment.objects.filter(pk=one.pk).update(note=note)
+    made = dossier_of(made)
+    last = made.comparison.candidates[-1].code
 
-    pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
+    for edition in (Edition(language="es"), Edition(language="fr", candidate=last)):
+        html = report_html(made, edition=edition, at=AT, by=cast.owner)
+        pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
 
-    assert [text for page in pages for text in _overflowing(page._page_box)] == []
+        assert [text for page in pages for text in _overflowing(page._page_box)] == []
+
+
+def test_a_short_report_has_four_pages_and_a_letter_two_at_most(demo):
+    made = dossier_of(demo)
+
+    def pages(**chosen) -> int:
+        edition = Edition(language="es", **chosen)
+        return len(read(make_report(made, edition=edition, at=AT, by=demo.created_by)).pages)
+
+    assert pages(sections=SHORT) == 4
+    assert {pages(candidate=code) <= 2 for code in made.candidates} == {True}
 
 
 def _overflowing(page) -> list[str]:
