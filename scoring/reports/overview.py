@@ -1,7 +1,6 @@
 """The comparison at a glance: what the compare page and the first pages of the report show."""
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from .fold import Fold, fold
 from .gates import Label, Obstacles, Row, gate_rows, obstacles_of, status
 from .simulation import Robustness, chance_of, robustness
 from .stability import Changes, Safe, changes, safe_weights
-from .standing import nothing_is_scored, runner_up
+from .standing import key_of, nothing_is_scored, runner_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +124,6 @@ def ranking(dossier: Dossier) -> tuple[Line, ...]:
         _line(position, candidate, dossier)
         for position, candidate in enumerate(dossier.comparison.candidates)
     )
-
-
-def key_of(position: int) -> str:
-    """A, B … Z, A1, B1 …: letters, because ranks and checks are numbers already."""
-    round_, letter = divmod(position, len(ascii_uppercase))
-    return f"{ascii_uppercase[letter]}{round_ or ''}"
 
 
 def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:

@@ -1,14 +1,10 @@
-"""The geometry of the charts, in whole units; templates/charts/ draws it, for page and PDF alike.
-
-No chart says by colour alone what a number beside it does not say too.
-"""
+"""The bar of a ranking: proven, promised, unanswered."""
 
 from dataclasses import dataclass
 
 UNITS = 1000  # a bar's whole length, 0 to 100 points
 HEIGHT = 40
 STRIPE = 16  # from one stripe of the hatching to the next
-HEAT_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +43,3 @@ class Bar:
             for x0, x1 in [(max(x, left), min(x + HEIGHT, right))]
             if x0 < x1
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Lean:
-    """A bar to the right of the middle for what is ahead, to the left for what is behind."""
-
-    label: str
-    start: int
-    end: int
-
-    @classmethod
-    def of(cls, *, value: float, widest: float, label: str) -> "Lean":
-        """`widest`: the value that fills one side."""
-        middle = UNITS // 2
-        tip = middle + (round(value * middle / widest) if widest else 0)
-        return cls(label, min(middle, tip), max(middle, tip))
-
-    @property
-    def is_behind(self) -> bool:
-        return self.start < UNITS // 2
-
-
-def heat(score: float) -> int:
-    """0-100 as a step of the colour scale, 0 to 20."""
-    return round(score * HEAT_STEPS / 100)

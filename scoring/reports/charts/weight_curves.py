@@ -1,0 +1,182 @@
+"""Score against weight: what each candidate would have if one competency weighed more, or less.
+
+A total is linear in one weight while the others keep their proportions, so two ends are the curve.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from scoring.domain.report import Dossier
+from scoring.engine.comparison import CandidateResult
+from scoring.engine.reweighting import WeightInterval
+from scoring.reports import numbers
+from scoring.reports.stability import Safe, safe_weights
+from scoring.reports.standing import is_contest, key_of, ranked
+
+LEFT, RIGHT, TOP, BOTTOM = 0, 2000, 60, 1060  # the plot, in tenths of a pixel
+MIDDLE = 35  # from the middle of a letter down to the line it stands on
+LETTER = 105  # from one letter beside the curves to the next, at least
+STEP = 10  # points: the scale begins and ends at such a number
+DRAWN = 8  # curves: more cannot be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Names a candidate's curve at its right end; the same letter as in the table."""
+
+    key: str
+    y: int
+    ends: str  # the score where this weighs nothing, and where it weighs all
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A weight at which somebody else takes the lead, on the leader's curve."""
+
+    x: int
+    y: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """One competency. Between `low` and `high` the leader stays first; `today` is its weight."""
+
+    number: str
+    title: str
+    weight: str
+    label: str
+    first: str  # the curves as paths: the leader's, the next two, and all others
+    second: str
+    third: str
+    others: str
+    letters: tuple[Letter, ...]  # in the order of the ranking
+    crossings: tuple[Crossing, ...]
+    low: int
+    high: int
+    today: int
+    safe: Safe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightCurves:
+    """Small multiples on one scale, a competency each."""
+
+    names: tuple[tuple[str, str, str], ...]  # letter, style, name; in the order of the ranking
+    curves: tuple[Curves, ...]
+    least: str  # where the scale begins and ends
+    most: str
+    left_out: int  # ranked candidates that are not drawn
+
+
+def weight_curves_of(dossier: Dossier) -> WeightCurves | None:
+    """None where nobody leads alone over somebody, or where one competency has all the weight."""
+    shown = ranked(dossier)[:DRAWN]
+    intervals = dossier.comparison.stability.weight_intervals
+    if not is_contest(dossier) or len(intervals) < 2:
+        return None
+    ends = [
+        [_ends(one, at, interval.weight) for one in shown] for at, interval in enumerate(intervals)
+    ]
+    scores = [score for of_one in ends for pair in of_one for score in pair]
+    scale = (min(scores) // STEP * STEP, max(-(-max(scores) // STEP) * STEP, STEP))
+    safe = safe_weights(dossier)
+    return WeightCurves(
+        names=tuple((key_of(at), _style(at), one.name) for at, one in enumerate(shown)),
+        curves=tuple(
+            _curves(dossier, interval, pairs, scale, safe[interval.competency])
+            for interval, pairs in zip(intervals, ends, strict=True)
+        ),
+        least=numbers.whole(scale[0]),
+        most=numbers.whole(scale[1]),
+        left_out=len(ranked(dossier)) - len(shown),
+    )
+
+
+def _ends(candidate: CandidateResult, at: int, weight: float) -> tuple[float, float]:
+    """The total where the competency weighs nothing, and where it weighs all."""
+    own = candidate.competencies[at].proven
+    if weight == 1:
+        return own, own  # the others have no proportions to keep
+    return (candidate.score.proven - weight * own) / (1 - weight), own
+
+
+def _curves(
+    dossier: Dossier,
+    interval: WeightInterval,
+    ends: Sequence[tuple[float, float]],
+    scale: tuple[float, float],
+    safe: Safe,
+) -> Curves:
+    competency = dossier.competencies[interval.competency]
+    weight = numbers.percent(interval.weight)
+    start, end = ends[0]
+    first, second, third, *others = [*_paths(ends, scale), ""][: max(len(ends), 3)]
+    crossings = [
+        Crossing(_x(share), _y(start + share * (end - start), scale), numbers.percent(share))
+        for share in (interval.low, interval.high)
+        if 0 < share < 1
+    ]
+    return Curves(
+        number=competency.code,
+        title=competency.short_title,
+        weight=weight,
+        label=f"{competency.short_title}, {weight}. {unescape(strip_tags(safe.words))}",
+        first=first,
+        second=second,
+        third=third,
+        others="".join(others),
+        letters=_letters(ends, scale),
+        crossings=tuple(crossings),
+        low=_x(interval.low),
+        high=_x(interval.high),
+        today=_x(interval.weight),
+        safe=safe,
+    )
+
+
+def _paths(ends: Sequence[tuple[float, float]], scale: tuple[float, float]) -> list[str]:
+    return [f"M{LEFT} {_y(start, scale)}L{RIGHT} {_y(end, scale)}" for start, end in ends]
+
+
+def _letters(ends: Sequence[tuple[float, float]], scale: tuple[float, float]) -> tuple[Letter, ...]:
+    places = _apart([_y(end, scale) for _start, end in ends])
+    return tuple(
+        Letter(
+            key=key_of(at),
+            y=places[at] + MIDDLE,
+            ends=f"{numbers.points(start)} → {numbers.points(end)}",
+        )
+        for at, (start, end) in enumerate(ends)
+    )
+
+
+def _apart(wanted: Sequence[int]) -> list[int]:
+    """The places nearest to those wanted at which letters do not lie on each other."""
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    places = [0] * len(wanted)
+    free = TOP
+    for at in order:
+        places[at] = free = max(wanted[at], free)
+        free += LETTER
+    free = BOTTOM
+    for at in reversed(order):
+        places[at] = free = min(places[at], free)
+        free -= LETTER
+    return places
+
+
+def _style(at: int) -> str:
+    return ("first", "second", "third")[at] if at < 3 else "other"
+
+
+def _x(share: float) -> int:
+    return LEFT + round(share * (RIGHT - LEFT))
+
+
+def _y(score: float, scale: tuple[float, float]) -> int:
+    low, high = scale
+    return BOTTOM - round((score - low) / (high - low) * (BOTTOM - TOP))
