@@ -104,7 +104,7 @@ def compare(problem: Problem) -> Comparison:
         inputs_digest=inputs_digest(problem),
         frozen_fingerprint=fingerprint(problem),
         leaders=leaders,
-        margin=_margin(ranked),
+        margin=margin(ranked),
         verdict=verdict(problem.method, leaders, certificate.nearest_flips, simulation.near.first),
         candidates=candidates,
         stability=certificate,
@@ -176,7 +176,7 @@ def _checks(layout: Layout, matrices: Matrices, row: int) -> tuple[CheckResult, 
     return tuple(CheckResult(one.code, *numbers) for one, *numbers in columns)
 
 
-def _margin(ranked: Sequence[CandidateResult]) -> float | None:
+def margin(ranked: Sequence[CandidateResult]) -> float | None:
     """By score, not as listed: a tie-break may list the lower of two within the tolerance first."""
     totals = sorted((one.score.proven for one in ranked), reverse=True)
     return totals[0] - totals[1] if len(totals) > 1 else None
