@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
@@ -32,6 +32,15 @@ class Line:
     ceiling: str
     answered: str
     chance: str  # to come first, simulated; nothing where that says nothing
+    official: str = ""  # the rank and the points on record, beside a what-if
+
+    @property
+    def promised(self) -> str:
+        return _("promised %(claimed)s") % {"claimed": self.claimed}
+
+    @property
+    def coverage(self) -> str:
+        return _("%(answered)s answered") % {"answered": self.answered}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,13 @@ class HeatRow:
     weight: str
     cells: tuple[HeatCell, ...]
     safe: Safe | None
+    official: str = ""  # the weight on record, beside a what-if that has another
+
+    @property
+    def drawn(self) -> SafeString:
+        """The cells as markup: there are hundreds, and a template takes five times as long."""
+        cells = (f'<td class="s heat-{one.step}">{one.score}</td>' for one in self.cells)
+        return mark_safe("".join(cells))  # noqa: S308  our own figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ def overview_of(dossier: Dossier) -> Overview:
         assurance=narrative.assurance(dossier),
         scored=not nothing_is_scored(dossier),
         ranking=ranking(dossier),
-        heat_map=_heat_map(dossier),
+        heat_map=heat_map(dossier),
         gates=gate_rows(dossier),
         obstacles=obstacles_of(dossier),
         lead=_lead(dossier),
@@ -147,7 +163,7 @@ def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
     )
 
 
-def _heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
+def heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
     of_candidate = [candidate.competencies for candidate in dossier.comparison.candidates]
     safe = safe_weights(dossier)
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +36,11 @@ class Safe:
     words: SafeString
     always: bool
     others: tuple[str, ...] = ()  # their names; fewer than the ends where nobody would lead
+
+    @property
+    def spoken(self) -> SafeString:
+        """The words without what makes names bold."""
+        return mark_safe(self.words.replace("<b>", "").replace("</b>", ""))  # noqa: S308  as escaped
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ FAINTEST = 0.12  # of the last rank, where the first is 1
 class Part:
     """The share of one rank, from left to right; better ranks are darker."""
 
-    left: int
-    right: int
+    path: str
     shade: str  # 0.12-1, how dark
 
 
@@ -77,7 +76,7 @@ def _parts(shares: tuple[float, ...]) -> Iterable[Part]:
     fade = (1 - FAINTEST) / max(len(shares) - 1, 1)
     for at, (left, right) in enumerate(pairwise(ends)):
         if right > left:
-            yield Part(left, right, f"{1 - at * fade:.2f}")
+            yield Part(f"M{left} 0H{right}V40H{left}z", f"{1 - at * fade:.2f}")
 
 
 def _spoken(shares: list[str], excluded: str) -> str:

@@ -25,12 +25,12 @@ class Bar:
         return cls(label, *ends)
 
     @property
-    def promised_width(self) -> int:
-        return self.claimed - self.proven
+    def proven_part(self) -> str:
+        return _part(0, self.proven)
 
     @property
-    def unanswered_width(self) -> int:
-        return self.ceiling - self.claimed
+    def promised_part(self) -> str:
+        return _part(self.proven, self.claimed)
 
     @property
     def hatching(self) -> str:
@@ -43,3 +43,8 @@ class Bar:
             for x0, x1 in [(max(x, left), min(x + HEIGHT, right))]
             if x0 < x1
         )
+
+
+def _part(left: int, right: int) -> str:
+    """A path, or nothing: paths are text, which a template prints faster than numbers."""
+    return f"M{left} 0H{right}V{HEIGHT}H{left}z" if left < right else ""

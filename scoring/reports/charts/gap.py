@@ -19,9 +19,14 @@ class Row:
     """One competency, in words: its number at the left, what is promised only at the right."""
 
     number: str
-    y: int
+    y: str
     gap: str  # in points; nothing where all that is promised is proven
-    scores: str
+    proven: float
+    claimed: float
+
+    @property
+    def scores(self) -> str:
+        return f"{numbers.whole(self.proven)} → {numbers.whole(self.claimed)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,7 @@ class Gap:
     name: str
     label: str
     total: str
-    height: int
+    height: str
     tracks: str  # from 0 to 100
     bars: str  # from what is proven to what is promised
     proven: str  # where the dots are
@@ -81,7 +86,7 @@ def _gap(candidate: CandidateResult) -> Gap:
         name=candidate.name,
         label=_("%(name)s: proven %(proven)s of %(claimed)s promised") % figures,
         total=numbers.signed(score.claimed - score.proven),
-        height=2 * FIRST + ROW * (len(ends) - 1),
+        height=str(2 * FIRST + ROW * (len(ends) - 1)),
         tracks="".join(f"M{LEFT} {y}H{RIGHT}" for y, _proven, _claimed in ends),
         bars="".join(f"M{proven} {y}H{claimed}" for y, proven, claimed in ends),
         proven="".join(f"M{proven} {y}h1" for y, proven, _claimed in ends),
@@ -94,9 +99,10 @@ def _row(result: CompetencyResult, at: int) -> Row:
     gap = result.claimed - result.proven
     return Row(
         number=result.code,
-        y=FIRST + ROW * at + MIDDLE,
+        y=str(FIRST + ROW * at + MIDDLE),
         gap=numbers.signed(gap) if gap >= numbers.SHOWN else "",
-        scores=f"{numbers.whole(result.proven)} → {numbers.whole(result.claimed)}",
+        proven=result.proven,
+        claimed=result.claimed,
     )
 
 

@@ -31,9 +31,11 @@ class Step:
         return self.end < self.begin
 
     @property
-    def left(self) -> int:
-        return min(self.begin, self.end)
+    def part(self) -> str:
+        left, right = sorted((self.begin, self.end))
+        return f"M{left} 6H{right}V34H{left}z" if left < right else ""
 
     @property
-    def right(self) -> int:
-        return max(self.begin, self.end)
+    def joints(self) -> str:
+        """Down from the step above, and down to the next."""
+        return f"M{self.begin} 0h4v20h-4zM{self.end} 20h4v20h-4z"

@@ -3,7 +3,7 @@
 A total is linear in one weight while the others keep their proportions, so two ends are the curve.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -28,22 +28,26 @@ class Letter:
     """Names a candidate's curve at its right end; the same letter as in the table."""
 
     key: str
-    y: int
-    ends: str  # the score where this weighs nothing, and where it weighs all
+    y: str
+    start: float  # the score where this weighs nothing
+    end: float  # and where it weighs all
+
+    @property
+    def ends(self) -> str:
+        return f"{numbers.points(self.start)} → {numbers.points(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """A weight at which somebody else takes the lead, on the leader's curve."""
 
-    x: int
-    y: int
-    words: str
+    x: str
+    y: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
-    """One competency. Between `low` and `high` the leader stays first; `today` is its weight."""
+    """One competency. The curves are straight."""
 
     number: str
     title: str
@@ -55,9 +59,8 @@ class Curves:
     others: str
     letters: tuple[Letter, ...]  # in the order of the ranking
     crossings: tuple[Crossing, ...]
-    low: int
-    high: int
-    today: int
+    stays: str  # the part in which the leader stays first, and today's weight, as paths
+    today: str
     safe: Safe
 
 
@@ -72,27 +75,37 @@ class WeightCurves:
     left_out: int  # ranked candidates that are not drawn
 
 
-def weight_curves_of(dossier: Dossier) -> WeightCurves | None:
-    """None where nobody leads alone over somebody, or where one competency has all the weight."""
-    shown = ranked(dossier)[:DRAWN]
+def weight_curves_of(dossier: Dossier, only: Collection[str] = ()) -> WeightCurves | None:
+    """None where nobody leads alone over somebody, or where there is one competency.
+
+    only: codes of those to draw beside the leader; without any, everybody.
+    """
+    shown = [
+        (key_of(at), one)
+        for at, one in enumerate(ranked(dossier))
+        if not at or not only or one.code in only
+    ]
+    shown, left_out = shown[:DRAWN], len(shown[DRAWN:])
     intervals = dossier.comparison.stability.weight_intervals
     if not is_contest(dossier) or len(intervals) < 2:
         return None
     ends = [
-        [_ends(one, at, interval.weight) for one in shown] for at, interval in enumerate(intervals)
+        [_ends(one, at, interval.weight) for _key, one in shown]
+        for at, interval in enumerate(intervals)
     ]
     scores = [score for of_one in ends for pair in of_one for score in pair]
     scale = (min(scores) // STEP * STEP, max(-(-max(scores) // STEP) * STEP, STEP))
+    keys = [key for key, _one in shown]
     safe = safe_weights(dossier)
     return WeightCurves(
-        names=tuple((key_of(at), _style(at), one.name) for at, one in enumerate(shown)),
+        names=tuple((key, _style(at), one.name) for at, (key, one) in enumerate(shown)),
         curves=tuple(
-            _curves(dossier, interval, pairs, scale, safe[interval.competency])
+            _curves(dossier, interval, dict(zip(keys, pairs, strict=True)), scale, safe)
             for interval, pairs in zip(intervals, ends, strict=True)
         ),
         least=numbers.whole(scale[0]),
         most=numbers.whole(scale[1]),
-        left_out=len(ranked(dossier)) - len(shown),
+        left_out=left_out,
     )
 
 
@@ -107,16 +120,19 @@ def _ends(candidate: CandidateResult, at: int, weight: float) -> tuple[float, fl
 def _curves(
     dossier: Dossier,
     interval: WeightInterval,
-    ends: Sequence[tuple[float, float]],
+    ends: Mapping[str, tuple[float, float]],
     scale: tuple[float, float],
-    safe: Safe,
+    safes: Mapping[str, Safe],
 ) -> Curves:
     competency = dossier.competencies[interval.competency]
     weight = numbers.percent(interval.weight)
-    start, end = ends[0]
-    first, second, third, *others = [*_paths(ends, scale), ""][: max(len(ends), 3)]
+    safe = safes[interval.competency]
+    start, end = next(iter(ends.values()))
+    low, high = _x(interval.low), _x(interval.high)
+    first, *others = (f"M{LEFT} {_y(a, scale)}L{RIGHT} {_y(b, scale)}" for a, b in ends.values())
+    second, third = [*others, "", ""][:2]
     crossings = [
-        Crossing(_x(share), _y(start + share * (end - start), scale), numbers.percent(share))
+        Crossing(str(_x(share)), str(_y(start + share * (end - start), scale)))
         for share in (interval.low, interval.high)
         if 0 < share < 1
     ]
@@ -128,29 +144,22 @@ def _curves(
         first=first,
         second=second,
         third=third,
-        others="".join(others),
+        others="".join(others[2:]),
         letters=_letters(ends, scale),
         crossings=tuple(crossings),
-        low=_x(interval.low),
-        high=_x(interval.high),
-        today=_x(interval.weight),
+        stays=f"M{low} {TOP}H{high}V{BOTTOM}H{low}z",
+        today=f"M{_x(interval.weight)} {TOP}V{BOTTOM}",
         safe=safe,
     )
 
 
-def _paths(ends: Sequence[tuple[float, float]], scale: tuple[float, float]) -> list[str]:
-    return [f"M{LEFT} {_y(start, scale)}L{RIGHT} {_y(end, scale)}" for start, end in ends]
-
-
-def _letters(ends: Sequence[tuple[float, float]], scale: tuple[float, float]) -> tuple[Letter, ...]:
-    places = _apart([_y(end, scale) for _start, end in ends])
+def _letters(
+    ends: Mapping[str, tuple[float, float]], scale: tuple[float, float]
+) -> tuple[Letter, ...]:
+    places = _apart([_y(end, scale) for _start, end in ends.values()])
     return tuple(
-        Letter(
-            key=key_of(at),
-            y=places[at] + MIDDLE,
-            ends=f"{numbers.points(start)} → {numbers.points(end)}",
-        )
-        for at, (start, end) in enumerate(ends)
+        Letter(key, str(place + MIDDLE), start, end)
+        for (key, (start, end)), place in zip(ends.items(), places, strict=True)
     )
 
 
