@@ -14,8 +14,8 @@ from .snapshot import KEPT, Snapshot, dossier_at
 def what_if(snapshot: Snapshot, points: Mapping[str, float]) -> Dossier:
     """The evaluation as if each competency weighed so many points: none negative, not all 0.
 
-    Its comparison has no decisive cells, single ratings or leave-one-out, and of the simulation
-    the first places near these weights only; it knows no shares of checks.
+    Its comparison has no decisive cells, single ratings or leave-one-out, of the checks only the
+    gates, and of the simulation only the first places near these weights; no shares of checks.
     """
     official = dossier_at(snapshot)
     total = sum(points[code] for code in official.competencies)

@@ -38,13 +38,14 @@ def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
     """What `compare` says of the problem if its competencies in scope had these weights.
 
     weights: (g,) as given, none negative, with a sum above 0. The answer is no record: it has no
-    digests. Decisive cells, single ratings and leave-one-out are left out of it, and of the
-    simulation all but the first places near these weights.
+    digests. Decisive cells, single ratings and leave-one-out are left out of it, the checks that
+    are no gates, and of the simulation all but the first places near these weights.
     """
     layout = replace(ground.layout, competency_weights=np.array(weights, dtype=np.float64))
     problem, matrices = ground.problem, ground.matrices
     scores = Scores.of(matrices.values, layout)
-    candidates = standings(problem, layout, matrices, scores)
+    gates = [at for at, check in enumerate(layout.checks) if check.minimum is not None]
+    candidates = standings(problem, layout, matrices, scores, told=gates)
     ranked = tuple(one for one in candidates if one.rank is not None)
     leaders = tuple(one.code for one in ranked if one.rank == 1)
     certificate = _stability(problem, layout, matrices, scores, candidates)

@@ -115,25 +115,22 @@ def test_the_charts_cost_at_most_a_fiftieth_of_pygals(large: Evaluation, race: R
 
 
 def _ours(dossier: Dossier) -> list[str]:
+    whole = {"weight_curves": weight_curves_of, "acceptability": acceptability_of, "gap": gap_of}
     drawn = [
-        get_template(f"charts/{name}.html").render({"chart": chart})
-        for name, chart in (
-            ("weight_curves", weight_curves_of(dossier)),
-            ("acceptability", acceptability_of(dossier)),
-            ("gap", gap_of(dossier)),
-        )
+        get_template(f"charts/{name}.html").render({"chart": of(dossier)})
+        for name, of in whole.items()
     ]
-    one, other = dossier.comparison.candidates[:2]
-    found = differences(one, other)
+    step, bar = get_template("charts/step.svg"), get_template("charts/bar.svg")
+    candidates = dossier.comparison.candidates
+    found = differences(candidates[0], candidates[1])
     steps = Step.fall([each.points for each in found], [each.code for each in found])
-    drawn += [get_template("charts/step.svg").render({"step": step}) for step in steps]
-    for each in dossier.comparison.candidates:
-        score = each.score
-        bar = Bar.of(
-            proven=score.proven, claimed=score.claimed, ceiling=score.ceiling, label=each.name
-        )
-        drawn.append(get_template("charts/bar.svg").render({"bar": bar}))
-    return drawn
+    drawn += [step.render({"step": each}) for each in steps]
+    bars = [
+        Bar.of(proven=score.proven, claimed=score.claimed, ceiling=score.ceiling, label=each.name)
+        for each in candidates
+        for score in [each.score]
+    ]
+    return drawn + [bar.render({"bar": each}) for each in bars]
 
 
 def _pygals(dossier: Dossier) -> list[bytes]:

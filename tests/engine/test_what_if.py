@@ -24,14 +24,19 @@ def reweighted(problem: Problem, rng: Random) -> tuple[Problem, list[float]]:
 
 
 def told(comparison: Comparison) -> tuple[object, ...]:
-    """All that `what_if` says."""
+    """All that `what_if` says: of the checks, those that are gates."""
     near, stability = comparison.simulation.near, comparison.stability
+    gates = {gate.code for gate in comparison.candidates[0].gates if gate.kind == "check"}
+    candidates = [
+        replace(one, checks=tuple(check for check in one.checks if check.code in gates))
+        for one in comparison.candidates
+    ]
     return (
         comparison.engine,
         comparison.leaders,
         comparison.margin,
         comparison.verdict,
-        comparison.candidates,
+        candidates,
         stability.weight_intervals,
         stability.nearest_flips,
         stability.necessarily_above,
@@ -64,6 +69,7 @@ def test_it_is_no_record_and_leaves_out_what_takes_long() -> None:
     answer = what_if(ground, [1] * len(ground.layout.competencies))
 
     assert (answer.inputs_digest, answer.frozen_fingerprint) == ("", "")
+    assert {one.checks for one in answer.candidates} == {()}
     assert (answer.stability.decisive, answer.stability.rating_flips) == ((), ())
     assert answer.stability.leave_one_out.assessors == {}
     assert answer.stability.leave_one_out.competencies == {}

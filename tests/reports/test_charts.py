@@ -22,7 +22,7 @@ def drawn(chart: Bar | Step) -> ElementTree.Element:
 
 def test_the_parts_lie_end_to_end_on_a_scale_of_a_thousand():
     assert (BAR.proven, BAR.claimed, BAR.ceiling) == (625, 700, 812)
-    assert (BAR.promised_width, BAR.unanswered_width) == (75, 112)
+    assert (BAR.proven_part, BAR.promised_part) == ("M0 0H625V40H0z", "M625 0H700V40H625z")
 
 
 def test_the_hatching_stays_inside_the_unanswered_part():
