@@ -25,13 +25,15 @@ class Ground:
     problem: Problem
     layout: Layout
     matrices: Matrices
+    rules: Rules
     drawn: Drawn
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         layout = Layout.of(problem)
         matrices = Matrices.of(problem, layout)
-        return cls(problem, layout, matrices, Drawn.of(problem, layout, matrices))
+        drawn = Drawn.of(problem, layout, matrices)
+        return cls(problem, layout, matrices, Rules.of(problem, layout), drawn)
 
 
 def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
@@ -48,7 +50,8 @@ def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
     candidates = standings(problem, layout, matrices, scores, told=gates)
     ranked = tuple(one for one in candidates if one.rank is not None)
     leaders = tuple(one.code for one in ranked if one.rank == 1)
-    certificate = _stability(problem, layout, matrices, scores, candidates)
+    rules = replace(ground.rules, layout=layout)
+    certificate = _stability(rules, matrices, scores, candidates)
     near = _near(ground, layout)
     return Comparison(
         engine=ENGINE_VERSION,
@@ -64,13 +67,9 @@ def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
 
 
 def _stability(
-    problem: Problem,
-    layout: Layout,
-    matrices: Matrices,
-    scores: Scores,
-    candidates: Sequence[CandidateResult],
+    rules: Rules, matrices: Matrices, scores: Scores, candidates: Sequence[CandidateResult]
 ) -> Stability:
-    rules = Rules.of(problem, layout)
+    layout = rules.layout
     today = rules.judge(matrices.values[[LOW, HIGH]])
     order = [layout.candidates.index(one.code) for one in candidates]
     ranked = [row for row, one in zip(order, candidates, strict=True) if one.rank is not None]

@@ -102,6 +102,7 @@ def _official(
         context = _context(dossier, shown.overview(overview_of(dossier)), shown)
         context |= {
             "asked": Asked(pair=pair, only=only),
+            "is_official": True,
             "pair": head_to_head(dossier, *pair),
             "curves": weight_curves_of(dossier, only),
             "acceptability": shown.acceptability(acceptability_of(dossier)),

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.template import Template
 from django.template.loader import get_template
 from django.urls import reverse
 
@@ -26,6 +27,12 @@ from tests.reports.factory import score
 from .conftest import Race
 
 HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def templates_as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under test Django copies the context of each template, which no visitor waits for."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 @pytest.fixture

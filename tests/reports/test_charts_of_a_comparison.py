@@ -99,7 +99,7 @@ def test_where_somebody_else_takes_over_lies_on_both_curves():
     for path in (chart.curves[0].first, chart.curves[0].second):
         y0, y1 = (int(end.split()[1]) for end in path.removeprefix("M").split("L"))
         assert y0 + (y1 - y0) * int(mark.x) / RIGHT == pytest.approx(int(mark.y), abs=2)
-    assert f"H{mark.x}V" in chart.curves[0].stays
+    assert chart.curves[0].stays == f"M{mark.x} {TOP}H{RIGHT}V{BOTTOM}H{mark.x}z"
 
 
 def test_letters_never_lie_on_each_other():
