@@ -14,7 +14,7 @@ from scoring.engine.comparison import CandidateResult
 from . import narrative, numbers, safety
 from .fold import fold
 from .overview import HeatRow, Line, Overview, heat_map, ranking
-from .phrases import names, paragraph
+from .phrases import fixed, names, paragraph
 from .simulation import Robustness
 from .standing import challengers, is_simulated, leaders
 
@@ -76,7 +76,7 @@ def difference(official: Dossier, tried: Dossier) -> SafeString:
     """Who would be first, and who is."""
     would, are = ([one.name for one in leaders(dossier)] for dossier in (tried, official))
     if not would and not are:
-        return format_html(_("With these weights, too, no candidate could be chosen."))
+        return fixed(_("With these weights, too, no candidate could be chosen."))
     if not would:
         words = _("With these weights no candidate could be chosen; officially first: {official}.")
     elif not are:
