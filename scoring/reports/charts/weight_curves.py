@@ -60,9 +60,11 @@ class Curves:
     others: str
     letters: tuple[Letter, ...]  # in the order of the ranking
     crossings: tuple[Crossing, ...]
+    span: str
     stays: str  # the part in which the leader stays first, and today's weight, as paths
     today: str
-    safe: Safe
+    always: bool  # the leader stays first whatever this weighs
+    words: SafeString  # or who would be first outside
 
     @property
     def drawn_letters(self) -> SafeString:
@@ -140,6 +142,8 @@ def _curves(
     safe = safes[interval.competency]
     start, end = next(iter(ends.values()))
     low, high = _x(interval.low), _x(interval.high)
+    words = safe.words
+    plain = unescape(words.replace("<b>", "").replace("</b>", ""))
     first, *others = (f"M{LEFT} {_y(a, scale)}L{RIGHT} {_y(b, scale)}" for a, b in ends.values())
     second, third = [*others, "", ""][:2]
     crossings = [
@@ -151,7 +155,7 @@ def _curves(
         number=competency.code,
         title=competency.short_title,
         weight=weight,
-        label=f"{competency.short_title}, {weight}. {unescape(safe.spoken)}",
+        label=f"{competency.short_title}, {weight}. {plain}",
         first=first,
         second=second,
         third=third,
@@ -160,7 +164,9 @@ def _curves(
         crossings=tuple(crossings),
         stays=f"M{low} {TOP}H{high}V{BOTTOM}H{low}z",
         today=f"M{_x(interval.weight)} {TOP}V{BOTTOM}",
-        safe=safe,
+        span=safe.span,
+        always=safe.always,
+        words=words,
     )
 
 
