@@ -30,11 +30,14 @@ from scoring.domain import (
     declaration,
     evaluation,
     seat,
+    snapshot,
     transition,
+    what_if,
 )
 from scoring.domain import demo as demonstration
 from scoring.enums import EvidenceLevel, Role, State, Tier
 from scoring.models import Candidate, Check, Evaluation, Rubric, Seat, User
+from scoring.views import comparison
 
 PASSWORD = "correct horse battery staple"
 NOBODY_COMES = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
@@ -102,6 +105,13 @@ def everything(db: None) -> Callable[[], dict[str, list[dict[str, Any]]]]:
         }
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Tests roll back to the same keys and the same ends of ledgers: none reads another's page."""
+    for kept in (snapshot.dossier_at, what_if._ground, comparison._official):
+        kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)

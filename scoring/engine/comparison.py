@@ -1,6 +1,6 @@
 """compare(problem): one frozen answer, from which every number of a report is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,7 +104,7 @@ def compare(problem: Problem) -> Comparison:
         inputs_digest=inputs_digest(problem),
         frozen_fingerprint=fingerprint(problem),
         leaders=leaders,
-        margin=_margin(ranked),
+        margin=margin(ranked),
         verdict=verdict(problem.method, leaders, certificate.nearest_flips, simulation.near.first),
         candidates=candidates,
         stability=certificate,
@@ -113,9 +113,18 @@ def compare(problem: Problem) -> Comparison:
 
 
 def standings(
-    problem: Problem, layout: Layout, matrices: Matrices, scores: Scores
+    problem: Problem,
+    layout: Layout,
+    matrices: Matrices,
+    scores: Scores,
+    *,
+    told: Sequence[int] | None = None,
 ) -> tuple[CandidateResult, ...]:
-    """Every candidate in rank order, the excluded last: docs/method.md, 1 to 4."""
+    """Every candidate in rank order, the excluded last: docs/method.md, 1 to 4.
+
+    told: the columns of the checks to tell of; all of them unless given.
+    """
+    columns = range(len(layout.checks)) if told is None else told
     gates = gate_results(problem, layout, matrices, scores)
     statuses = [status(of_one) for of_one in gates]
     rated = coverage(matrices.rated, layout)
@@ -130,7 +139,7 @@ def standings(
             score=Score(*scores.total[:, row].tolist()),
             competencies=_competencies(layout, scores, row),
             gates=gates[row],
-            checks=_checks(layout, matrices, row),
+            checks=tuple(_checks(layout, matrices, row, columns)),
         )
         for row, place in _ranks(problem, layout, scores, statuses).items()
     )
@@ -165,18 +174,17 @@ def _competencies(layout: Layout, scores: Scores, row: int) -> tuple[CompetencyR
     return tuple(CompetencyResult(one.code, *numbers) for one, *numbers in columns)
 
 
-def _checks(layout: Layout, matrices: Matrices, row: int) -> tuple[CheckResult, ...]:
-    points = layout.weights * matrices.values[LOW, row]
-    columns = zip(
-        layout.checks,
-        *matrices.values[[LOW, CLAIMED, HIGH], row].tolist(),
-        points.tolist(),
-        strict=True,
-    )
-    return tuple(CheckResult(one.code, *numbers) for one, *numbers in columns)
+def _checks(
+    layout: Layout, matrices: Matrices, row: int, columns: Sequence[int]
+) -> Iterator[CheckResult]:
+    points = (layout.weights * matrices.values[LOW, row]).tolist()
+    proven, claimed, ceiling = matrices.values[[LOW, CLAIMED, HIGH], row].tolist()
+    for at in columns:
+        code = layout.checks[at].code
+        yield CheckResult(code, proven[at], claimed[at], ceiling[at], points[at])
 
 
-def _margin(ranked: Sequence[CandidateResult]) -> float | None:
+def margin(ranked: Sequence[CandidateResult]) -> float | None:
     """By score, not as listed: a tie-break may list the lower of two within the tolerance first."""
     totals = sorted((one.score.proven for one in ranked), reverse=True)
     return totals[0] - totals[1] if len(totals) > 1 else None

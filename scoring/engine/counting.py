@@ -17,9 +17,7 @@ def totals(scores: Floats, weights: Floats) -> Floats:
     """(m, n): Σ W s for scores (m, g, n), or (m, g, 1), and weights (g, n); exact on the grids."""
     if scores.shape[2] == 1:
         return _product(scores[..., 0], weights)
-    total: Floats = scores[:, 0] * weights[0]
-    for column in range(1, len(weights)):
-        total += scores[:, column] * weights[column]
+    total: Floats = np.einsum("mgn,gn->mn", scores, weights)
     return total
 
 

@@ -5,8 +5,9 @@ making, Operations Research 49 (2001) 444-454. Weights vary, cells vary on their
 judged on what was drawn. Arrays have the draws as their last axis.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -17,7 +18,7 @@ from scoring.engine.gates import NOISE
 from scoring.engine.layout import Layout
 from scoring.engine.outcome import Rules
 from scoring.engine.problem import Problem
-from scoring.engine.sampling import SCORE_STEP
+from scoring.engine.sampling import CELLS, SCORE_STEP, generator
 from scoring.engine.value import Flags, Floats, Integers
 
 OUT = -1.0  # the total of who is excluded in a draw: below every score
@@ -182,6 +183,43 @@ class Tally:
             yield _by(codes, (sums / times).tolist()) if times else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """All draws of the cells, kept: weights may change, and what is known stays as it is.
+
+    It holds a number for each draw, candidate and competency: megabytes.
+    """
+
+    candidates: tuple[str, ...]
+    scores: Floats  # (m, g, draws) on the grid, or (m, g, 1)
+    failed: Flags  # (m, draws) or (m, 1)
+    bar: Floats  # (m,) the least total that passes
+
+    @classmethod
+    def of(cls, problem: Problem, layout: Layout, matrices: Matrices) -> Self:
+        """As `simulate` draws them, from the method's seed."""
+        uncertain = Uncertain.of(layout, matrices)
+        bars = Bars.of(Rules.of(problem, layout), matrices, uncertain)
+        cells = generator(problem.method.seed, CELLS)
+        chunks = _chunks(uncertain, bars, problem.method.draws, cells)
+        if not len(uncertain.slot):  # each chunk says the same
+            chunks = islice(chunks, 1)
+        _at, scores, failed = zip(*chunks, strict=True)
+        return cls(
+            candidates=layout.candidates,
+            scores=np.concatenate(scores, axis=-1),
+            failed=np.concatenate(failed, axis=-1),
+            bar=bars.total,
+        )
+
+    def first(self, weights: Floats) -> dict[str, float]:
+        """`Run.first`, and nothing else of it, under a sample (g, draws) of weights on the grid."""
+        total = totals(self.scores, weights)
+        total[self.failed | (total < self.bar[:, np.newaxis])] = OUT
+        first = (total == total.max(axis=0)) & (total > OUT)
+        return _by(self.candidates, first.mean(axis=1).tolist())
+
+
 def simulate(
     problem: Problem,
     layout: Layout,
@@ -192,9 +230,18 @@ def simulate(
     """One run for each sample (g, draws) of weights on the grid, all with the same drawn cells."""
     uncertain = Uncertain.of(layout, matrices)
     bars = Bars.of(Rules.of(problem, layout), matrices, uncertain)
+    tallies = [Tally(weights, len(layout.candidates)) for weights in samples]
+    for at, scores, failed in _chunks(uncertain, bars, samples[0].shape[1], cells):
+        for tally in tallies:
+            tally.add(at, scores, failed, bars.total)
+    return [tally.run(layout, problem.method.seed) for tally in tallies]
+
+
+def _chunks(
+    uncertain: Uncertain, bars: Bars, draws: int, cells: np.random.Generator
+) -> Iterator[tuple[slice, Floats, Flags]]:
+    """Some at a time: which draws, scores (m, g, n) or (m, g, 1), who is out (m, n) or (m, 1)."""
     m, g = uncertain.scores.shape
-    tallies = [Tally(weights, m) for weights in samples]
-    draws = samples[0].shape[1]
     size = max(1, CHUNK // (len(uncertain.slot) + m * g))  # shapes the stream and so the answer
     for begin in range(0, draws, size):
         end = min(begin + size, draws)
@@ -202,9 +249,7 @@ def simulate(
         scores = uncertain.drawn(at)
         failed = bars.failed(at, scores)
         on_grid = np.rint(scores * (1 / SCORE_STEP)) * SCORE_STEP
-        for tally in tallies:
-            tally.add(slice(begin, end), on_grid, failed, bars.total)
-    return [tally.run(layout, problem.method.seed) for tally in tallies]
+        yield slice(begin, end), on_grid, failed
 
 
 def _by[T](codes: Iterable[str], values: Iterable[T]) -> dict[str, T]:

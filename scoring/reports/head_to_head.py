@@ -13,7 +13,7 @@ from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
 
 from . import numbers, safety
-from .charts import Lean
+from .charts import Step
 from .gates import still_open
 from .phrases import bold, listed, names, paragraph, points
 from .standing import nothing_is_scored
@@ -36,7 +36,7 @@ class Row:
     one: str
     other: str
     points: str
-    bar: Lean
+    step: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,7 @@ class HeadToHead:
     one_total: str
     other_total: str
     gap: str
+    step: Step  # all of it
 
 
 def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToHead | None:
@@ -61,15 +62,17 @@ def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToH
     one, other = (candidates[code] for code in list(dict.fromkeys(codes))[:2])
     if _gap(one, other) < 0 or (one.rank is None and _gap(one, other) <= numbers.NOISE):
         one, other = other, one
-    found = differences(one, other)
+    rows = _rows(dossier, one, other, differences(one, other))
+    gap = numbers.signed(_gap(one, other))
     return HeadToHead(
         one=one,
         other=other,
         sentence=sentence(dossier, one, other),
-        rows=_rows(dossier, one, other, found),
+        rows=rows,
         one_total=numbers.points(one.score.proven),
         other_total=numbers.points(other.score.proven),
-        gap=numbers.signed(_gap(one, other)),
+        gap=gap,
+        step=Step(_("In all: %(points)s") % {"points": gap}, rows[0].step.begin, rows[-1].step.end),
     )
 
 
@@ -158,18 +161,18 @@ def _rows(
 ) -> tuple[Row, ...]:
     of_one = {result.code: result for result in one.competencies}
     of_other = {result.code: result for result in other.competencies}
-    widest = max(abs(each.points) for each in found)
-    rows = []
-    for each in found:
-        title = dossier.competencies[each.code].short_title
-        figure = numbers.signed(each.points)
-        row = Row(
+    titles = [dossier.competencies[each.code].short_title for each in found]
+    figures = [numbers.signed(each.points) for each in found]
+    labels = [f"{title}: {figure}" for title, figure in zip(titles, figures, strict=True)]
+    steps = Step.fall([each.points for each in found], labels)
+    return tuple(
+        Row(
             number=each.code,
             title=title,
             one=numbers.whole(of_one[each.code].proven),
             other=numbers.whole(of_other[each.code].proven),
             points=figure,
-            bar=Lean.of(value=each.points, widest=widest, label=f"{title}: {figure}"),
+            step=step,
         )
-        rows.append(row)
-    return tuple(rows)
+        for each, title, figure, step in zip(found, titles, figures, steps, strict=True)
+    )

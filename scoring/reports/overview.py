@@ -1,9 +1,8 @@
 """The comparison at a glance: what the compare page and the first pages of the report show."""
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
@@ -15,7 +14,7 @@ from .fold import Fold, fold
 from .gates import Label, Obstacles, Row, gate_rows, obstacles_of, status
 from .simulation import Robustness, chance_of, robustness
 from .stability import Changes, Safe, changes, safe_weights
-from .standing import nothing_is_scored, runner_up
+from .standing import key_of, nothing_is_scored, runner_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,15 @@ class Line:
     ceiling: str
     answered: str
     chance: str  # to come first, simulated; nothing where that says nothing
+    official: str = ""  # the rank and the points on record, beside a what-if
+
+    @property
+    def promised(self) -> str:
+        return _("promised %(claimed)s") % {"claimed": self.claimed}
+
+    @property
+    def coverage(self) -> str:
+        return _("%(answered)s answered") % {"answered": self.answered}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,13 @@ class HeatRow:
     weight: str
     cells: tuple[HeatCell, ...]
     safe: Safe | None
+    official: str = ""  # the weight on record, beside a what-if that has another
+
+    @property
+    def drawn(self) -> SafeString:
+        """The cells as markup: there are hundreds, and a template takes five times as long."""
+        cells = (f'<td class="s heat-{one.step}">{one.score}</td>' for one in self.cells)
+        return mark_safe("".join(cells))  # noqa: S308  our own figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,7 @@ def overview_of(dossier: Dossier) -> Overview:
         assurance=narrative.assurance(dossier),
         scored=not nothing_is_scored(dossier),
         ranking=ranking(dossier),
-        heat_map=_heat_map(dossier),
+        heat_map=heat_map(dossier),
         gates=gate_rows(dossier),
         obstacles=obstacles_of(dossier),
         lead=_lead(dossier),
@@ -125,12 +140,6 @@ def ranking(dossier: Dossier) -> tuple[Line, ...]:
         _line(position, candidate, dossier)
         for position, candidate in enumerate(dossier.comparison.candidates)
     )
-
-
-def key_of(position: int) -> str:
-    """A, B … Z, A1, B1 …: letters, because ranks and checks are numbers already."""
-    round_, letter = divmod(position, len(ascii_uppercase))
-    return f"{ascii_uppercase[letter]}{round_ or ''}"
 
 
 def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
@@ -154,7 +163,7 @@ def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
     )
 
 
-def _heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
+def heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
     of_candidate = [candidate.competencies for candidate in dossier.comparison.candidates]
     safe = safe_weights(dossier)
     return tuple(

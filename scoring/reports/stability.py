@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,12 +30,27 @@ CHANGES = {
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """Within which weights of one competency the leader stays first, and who leads outside."""
+    """Within which weights of one competency the leader stays first, and who leads outside.
+
+    The sentences are put together when they are asked for: a what-if shows the span alone.
+    """
 
     span: str
-    words: SafeString
     always: bool
+    said: tuple[tuple[str, str, str], ...]  # sentence, the share and the name that it is about
     others: tuple[str, ...] = ()  # their names; fewer than the ends where nobody would lead
+
+    @property
+    def words(self) -> SafeString:
+        return paragraph(
+            format_html(sentence, share=share, first=bold(name), leader=bold(name))
+            for sentence, share, name in self.said
+        )
+
+    @property
+    def spoken(self) -> SafeString:
+        """The words without what makes names bold."""
+        return mark_safe(self.words.replace("<b>", "").replace("</b>", ""))  # noqa: S308  as escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +116,11 @@ def changes(dossier: Dossier) -> Changes | None:
 
 
 def _safe(dossier: Dossier, one: WeightInterval) -> Safe:
-    leader = bold(leaders(dossier)[0].name)
     if one.low == 1:
-        return Safe("—", fixed(_("All of the weight is here.")), always=False)
+        return Safe("—", always=False, said=((_("All of the weight is here."), "", ""),))
     if (one.low, one.high) == (0, 1):
-        words = format_html(_("{leader} stays first whatever this weighs."), leader=leader)
-        return Safe(_("always"), words, always=True)
+        words = _("{leader} stays first whatever this weighs.")
+        return Safe(_("always"), always=True, said=((words, "", leaders(dossier)[0].name),))
     low, high = numbers.ends(one.low, one.high, around=one.weight)
     said = []
     if one.low > 0:
@@ -118,12 +132,11 @@ def _safe(dossier: Dossier, one: WeightInterval) -> Safe:
         nobody = _("Above {share}, no candidate could be chosen.")
         said.append(_outside(dossier, who if one.above else nobody, high, one.above))
     others = tuple(name_of(dossier, code) for code in (one.below, one.above) if code)
-    return Safe(numbers.span(low, high), paragraph(said), always=False, others=others)
+    return Safe(numbers.span(low, high), always=False, said=tuple(said), others=others)
 
 
-def _outside(dossier: Dossier, words: str, share: float, code: str | None) -> SafeString:
-    first = bold(name_of(dossier, code)) if code else ""
-    return format_html(words, share=numbers.percent(share), first=first)
+def _outside(dossier: Dossier, words: str, share: float, code: str | None) -> tuple[str, str, str]:
+    return words, numbers.percent(share), name_of(dossier, code) if code else ""
 
 
 def _flips(dossier: Dossier) -> tuple[Flip, ...]:

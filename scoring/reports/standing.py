@@ -1,5 +1,7 @@
 """Who is first, second, out: the same answer for sentences, tables and charts."""
 
+from string import ascii_uppercase
+
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
 
@@ -57,3 +59,9 @@ def challengers(dossier: Dossier) -> list[CandidateResult]:
 
 def name_of(dossier: Dossier, code: str) -> str:
     return next(one.name for one in dossier.comparison.candidates if one.code == code)
+
+
+def key_of(position: int) -> str:
+    """A, B … Z, A1, B1 …: letters, because ranks and checks are numbers already."""
+    round_, letter = divmod(position, len(ascii_uppercase))
+    return f"{ascii_uppercase[letter]}{round_ or ''}"

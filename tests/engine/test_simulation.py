@@ -14,7 +14,7 @@ from scoring.engine.aggregation import Matrices
 from scoring.engine.gates import NOISE
 from scoring.engine.layout import Layout
 from scoring.engine.sampling import CELLS, SCORE_STEP, generator, weights_any, weights_near
-from scoring.engine.simulation import CHUNK, Run, simulate
+from scoring.engine.simulation import CHUNK, Drawn, Run, simulate
 from scoring.engine.value import Floats
 
 from .oracles import ORACLES
@@ -469,3 +469,28 @@ def test_nearer_to_the_announced_weights_the_leader_is_surer() -> None:
     shares = [near_weights(problem, 4000, near).first["A"] for near in (1, 10, 100, 1000)]
 
     assert all(wider < closer for wider, closer in pairwise(shares))
+
+
+# Draws that are kept
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_kept_draws_give_the_first_places_of_a_run_under_any_weights(seed: int) -> None:
+    problem = Problem.from_json(random_problem(Random(seed)))
+    layout = Layout.of(problem)
+    drawn = Drawn.of(problem, layout, Matrices.of(problem, layout))
+    for sample in (
+        weights_any(len(layout.competencies), problem.method.draws, 5),
+        weights_near(tuple(layout.shares.tolist()), problem.method.draws, 5, 20),
+    ):
+        assert drawn.first(sample) == ran(problem, sample, problem.method.seed).first
+
+
+def test_kept_draws_of_what_is_certain_are_one_draw() -> None:
+    problem = matrix([1, 1], {"A": [80, 60], "B": [60, 70]})
+    layout = Layout.of(problem)
+
+    drawn = Drawn.of(problem, layout, Matrices.of(problem, layout))
+
+    assert drawn.scores.shape == (2, 2, 1)
+    assert drawn.failed.shape == (2, 1)

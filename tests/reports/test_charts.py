@@ -6,22 +6,23 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from scoring.reports.charts import HEIGHT, Bar, Lean, heat
+from scoring.reports.charts import Bar, Step, heat
+from scoring.reports.charts.bar import HEIGHT
 from scoring.reports.document import STATIC
 
 BAR = Bar.of(proven=62.5, claimed=70, ceiling=81.25, label="Ovea & <b>: 62,5")
 
 
-def drawn(bar: Bar | Lean) -> ElementTree.Element:
-    template = "charts/lean.svg" if isinstance(bar, Lean) else "charts/bar.svg"
+def drawn(chart: Bar | Step) -> ElementTree.Element:
+    name = type(chart).__name__.lower()
     with translation.override("es"):
-        svg = render_to_string(template, {"bar": bar})
+        svg = render_to_string(f"charts/{name}.svg", {name: chart})
     return ElementTree.fromstring(svg)  # noqa: S314  our own drawing
 
 
 def test_the_parts_lie_end_to_end_on_a_scale_of_a_thousand():
     assert (BAR.proven, BAR.claimed, BAR.ceiling) == (625, 700, 812)
-    assert (BAR.promised_width, BAR.unanswered_width) == (75, 112)
+    assert (BAR.proven_part, BAR.promised_part) == ("M0 0H625V40H0z", "M625 0H700V40H625z")
 
 
 def test_the_hatching_stays_inside_the_unanswered_part():
@@ -69,26 +70,26 @@ def test_the_drawing_has_no_style_that_the_security_policy_refuses():
 
 
 @pytest.mark.parametrize(
-    ("value", "widest", "ends"),
+    ("values", "ends"),
     [
-        (3, 3, (500, 1000)),
-        (-3, 3, (0, 500)),
-        (-1.5, 3, (250, 500)),
-        (0, 3, (500, 500)),
-        (0, 0, (500, 500)),
+        ([3, 1, -1], [(0, 750), (750, 1000), (1000, 750)]),
+        ([1, -3], [(667, 1000), (1000, 0)]),
+        ([0, 0], [(0, 0), (0, 0)]),
+        ([2], [(0, 1000)]),
     ],
 )
-def test_a_difference_leans_to_its_side_of_the_middle(value, widest, ends):
-    bar = Lean.of(value=value, widest=widest, label="")
+def test_each_step_of_a_waterfall_begins_where_the_one_above_it_ended(values, ends):
+    steps = Step.fall(values, [""] * len(values))
 
-    assert (bar.start, bar.end) == ends
+    assert [(step.begin, step.end) for step in steps] == ends
 
 
 @pytest.mark.parametrize(
-    ("value", "classes"), [(3, ["middle", "ahead"]), (-3, ["middle", "behind"]), (0, ["middle"])]
+    ("values", "classes"),
+    [([3], ["middle", "ahead"]), ([-3], ["middle", "behind"]), ([0], ["middle"])],
 )
-def test_a_difference_is_drawn_on_its_side_and_said_in_words(value, classes):
-    svg = drawn(Lean.of(value=value, widest=3, label="Ovea & <b>: +3,0"))
+def test_a_step_is_drawn_to_its_side_and_said_in_words(values, classes):
+    svg = drawn(Step.fall(values, ["Ovea & <b>: +3,0"])[0])
 
     assert [part.get("class") for part in svg if part.get("class")] == classes
     assert svg.get("aria-label") == svg.find("{*}title").text == "Ovea & <b>: +3,0"

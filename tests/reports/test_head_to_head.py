@@ -69,15 +69,16 @@ def test_a_row_says_what_each_has_and_what_that_brings():
     assert (pair.one_total, pair.other_total, pair.gap) == ("81.0", "59.0", "+22.0")
 
 
-def test_the_longest_bar_fills_its_side_and_the_others_keep_the_scale():
+def test_the_steps_add_up_to_the_whole_gap():
     pair = head_to_head(dossier(THREE))
 
-    assert [(row.bar.start, row.bar.end, row.bar.is_behind) for row in pair.rows] == [
-        (500, 1000, False),
-        (500, 567, False),
-        (300, 500, True),
+    assert [(row.step.begin, row.step.end, row.step.is_behind) for row in pair.rows] == [
+        (0, 882, False),
+        (882, 1000, False),
+        (1000, 647, True),
     ]
-    assert pair.rows[2].bar.label == "Budget: −12.0"
+    assert (pair.step.begin, pair.step.end) == (0, 647)
+    assert pair.rows[2].step.label == "Budget: −12.0"
 
 
 @pytest.mark.parametrize(

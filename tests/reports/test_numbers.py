@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.defaultfilters import floatformat
 from django.utils import translation
 
 from scoring.reports import numbers
@@ -31,6 +32,16 @@ def test_numbers_are_rounded_never_cut():
     assert numbers.points(84.87) == "84.9"
     assert numbers.whole(99.5) == "100"
     assert numbers.fine(0.666) == "0.67"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "en"])
+def test_a_number_is_written_as_django_writes_it(language):
+    values = [0.0, -0.0, 0.05, 0.15, 2.675, 66.65, 99.95, 1e-12, 12345.678, -0.04, -1.25, 100]
+    ways = ((numbers.whole, 0), (numbers.points, 1), (numbers.fine, 2))
+
+    with translation.override(language):
+        for write, places in ways:
+            assert [write(value) for value in values] == [floatformat(v, places) for v in values]
 
 
 def test_binary_noise_is_not_shown():

@@ -1,6 +1,7 @@
 from scoring.domain.report import dossier_of
 from scoring.enums import State
-from scoring.reports.overview import key_of, overview_of
+from scoring.reports.overview import overview_of
+from scoring.reports.standing import key_of
 
 from .factory import dossier_of_scores
 

@@ -1,14 +1,10 @@
-"""The geometry of the charts, in whole units; templates/charts/ draws it, for page and PDF alike.
-
-No chart says by colour alone what a number beside it does not say too.
-"""
+"""The bar of a ranking: proven, promised, unanswered."""
 
 from dataclasses import dataclass
 
 UNITS = 1000  # a bar's whole length, 0 to 100 points
 HEIGHT = 40
 STRIPE = 16  # from one stripe of the hatching to the next
-HEAT_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +25,12 @@ class Bar:
         return cls(label, *ends)
 
     @property
-    def promised_width(self) -> int:
-        return self.claimed - self.proven
+    def proven_part(self) -> str:
+        return _part(0, self.proven)
 
     @property
-    def unanswered_width(self) -> int:
-        return self.ceiling - self.claimed
+    def promised_part(self) -> str:
+        return _part(self.proven, self.claimed)
 
     @property
     def hatching(self) -> str:
@@ -49,26 +45,6 @@ class Bar:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lean:
-    """A bar to the right of the middle for what is ahead, to the left for what is behind."""
-
-    label: str
-    start: int
-    end: int
-
-    @classmethod
-    def of(cls, *, value: float, widest: float, label: str) -> "Lean":
-        """`widest`: the value that fills one side."""
-        middle = UNITS // 2
-        tip = middle + (round(value * middle / widest) if widest else 0)
-        return cls(label, min(middle, tip), max(middle, tip))
-
-    @property
-    def is_behind(self) -> bool:
-        return self.start < UNITS // 2
-
-
-def heat(score: float) -> int:
-    """0-100 as a step of the colour scale, 0 to 20."""
-    return round(score * HEAT_STEPS / 100)
+def _part(left: int, right: int) -> str:
+    """A path, or nothing: paths are text, which a template prints faster than numbers."""
+    return f"M{left} 0H{right}V{HEIGHT}H{left}z" if left < right else ""

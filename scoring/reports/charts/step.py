@@ -1,0 +1,41 @@
+"""A waterfall: each step begins where the one above it ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+UNITS = 1000  # from the lowest to the highest point of the fall
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one row adds to a sum, or takes from it. The label says the same in words."""
+
+    label: str
+    begin: int
+    end: int
+
+    @classmethod
+    def fall(cls, values: Sequence[float], labels: Sequence[str]) -> "tuple[Step, ...]":
+        """The steps of values that add up, from nothing to their sum."""
+        sums = list(accumulate(values, initial=0.0))
+        low, high = min(sums), max(sums)
+        places = [round((one - low) * UNITS / ((high - low) or 1)) for one in sums]
+        return tuple(
+            cls(label, begin, end)
+            for label, begin, end in zip(labels, places, places[1:], strict=False)
+        )
+
+    @property
+    def is_behind(self) -> bool:
+        return self.end < self.begin
+
+    @property
+    def part(self) -> str:
+        left, right = sorted((self.begin, self.end))
+        return f"M{left} 6H{right}V34H{left}z" if left < right else ""
+
+    @property
+    def joints(self) -> str:
+        """Down from the step above, and down to the next."""
+        return f"M{self.begin} 0h4v20h-4zM{self.end} 20h4v20h-4z"
