@@ -45,6 +45,7 @@ PROBLEM, COMPARISON, RECORD = (
 MOST_BYTES = 64 * 2**20  # of the file, and of any part of it when unpacked
 MOST_UNPACKED = 256 * 2**20  # of all parts
 MOST_ATTACHED = 16 * 2**20  # of one attachment
+MOST_WORK = 40_000_000  # ten candidates at a hundred checks, each rated by three, make 452 000
 MOST_TOKENS = 6_000_000
 MOST_NODES = 1_000_000
 DEEPEST = 100
@@ -104,7 +105,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_pdf": "it is not a PDF.",
         "damaged": "the PDF is damaged, or written in a way that this program does not read.",
         "encrypted": "the PDF is encrypted. Ask for the report without a password.",
-        "too_large": "it unpacks to more than a report ever has.",
+        "too_large": "it is larger than any report, or takes more work than one.",
         "not_attached": "{name} is not attached to it. Reports of Integrator Eval have it, letters "
         "to candidates have not; printing or saving a report anew may lose it. Ask for the "
         "original file.",
@@ -159,7 +160,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_pdf": "no es un PDF.",
         "damaged": "el PDF está dañado, o escrito de un modo que este programa no lee.",
         "encrypted": "el PDF está cifrado. Pida el informe sin contraseña.",
-        "too_large": "al desempaquetarlo ocupa más que cualquier informe.",
+        "too_large": "es más grande que cualquier informe, o da más trabajo que uno.",
         "not_attached": "no lleva adjunto {name}. Los informes de Integrator Eval lo llevan, las "
         "cartas a los candidatos no; al imprimir o guardar de nuevo un informe puede perderse. "
         "Pida el archivo original.",
@@ -214,7 +215,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_pdf": "ce n’est pas un PDF.",
         "damaged": "le PDF est endommagé, ou écrit d’une façon que ce programme ne lit pas.",
         "encrypted": "le PDF est chiffré. Demandez le rapport sans mot de passe.",
-        "too_large": "une fois décompressé, il est plus grand que tout rapport.",
+        "too_large": "il est plus grand que tout rapport, ou demande plus de travail.",
         "not_attached": "{name} n’y est pas joint. Les rapports d’Integrator Eval le contiennent, "
         "les lettres aux candidats non ; imprimer ou enregistrer à nouveau un rapport peut le "
         "perdre. Demandez l’original.",
@@ -1233,6 +1234,7 @@ class Door:
                 self._scale(check)
         self._rubric(found)
         self._references(found)
+        self._size(found)
         return found
 
     def _fields(self, kind: str, path: str, data: Any) -> dict[str, Any]:
@@ -1286,10 +1288,10 @@ class Door:
             raise self.refuse("method.narrow.first")
 
     def _references(self, found: dict[str, Any]) -> None:
-        candidates = [one["code"] for one in found["candidates"]]
+        self._unique("candidates", [one["code"] for one in found["candidates"]])
+        candidates = {one["code"] for one in found["candidates"]}
         if not candidates:
             raise self.refuse("candidates")
-        self._unique("candidates", candidates)
         checks = {check["code"] for one in found["competencies"] for check in one["checks"]}
         for part, keys in (("cells", _CELL), ("consensus", _CELL[:2])):
             for at, one in enumerate(found[part]):
@@ -1301,6 +1303,15 @@ class Door:
             if one["candidate"] not in candidates or (one["kind"], one["code"]) not in gates:
                 raise self.refuse(f"waivers[{at}]")
         self._unique("waivers", [tuple(one[key] for key in _WAIVER) for one in found["waivers"]])
+
+    @staticmethod
+    def _size(found: dict[str, Any]) -> None:
+        """Every cell is moved, and everybody judged anew; every assessor is left out."""
+        checks = sum(len(one["checks"]) for one in found["competencies"])
+        cells = len(found["candidates"]) * checks + len(found["cells"])
+        people = len({one["assessor"] for one in found["cells"]})
+        if cells * (len(found["candidates"]) + checks + people) > MOST_WORK:
+            raise Unreadable("too_large")
 
     def _unique(self, path: str, keys: list[Any]) -> None:
         if len({*keys}) != len(keys):

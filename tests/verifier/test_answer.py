@@ -225,6 +225,15 @@ def test_malformed_problems_are_refused_as_the_engine_refuses_them() -> None:
     assert reasons == ["not_allowed"] * len(wrong)
 
 
+def test_a_problem_that_would_take_hours_is_refused() -> None:
+    parts = enclosed(simple())
+    crowd = [{"code": f"c{number}", "name": ""} for number in range(6_000)]
+    parts["problem.json"]["candidates"] += crowd
+
+    with pytest.raises(Unreadable, match="too_large"):
+        verdict_of(parts)
+
+
 def test_a_report_that_names_nobody_needs_its_problem_from_elsewhere() -> None:
     files = as_files(enclosed(simple()))
     with pytest.raises(Unreadable) as refused:
