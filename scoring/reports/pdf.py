@@ -7,8 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scoring.domain.edition import Edition
 from scoring.domain.elicitation import origin_of
@@ -16,10 +19,14 @@ from scoring.domain.report import Dossier
 from scoring.enums import Role
 from scoring.models import User
 
+from . import press
 from .account import account_of
 from .annex import annex_of, exhibits_of, ladder
+from .enclosures import enclosures_of
 from .head_to_head import head_to_head
+from .job import Job
 from .overview import overview_of
+from .press import PrinterGaveUp, PrinterMissing, Reason
 from .simulation import terms_of
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "scoring"
@@ -32,18 +39,39 @@ NAMED_WORD = 13
 PORTRAIT_COLUMNS = 5  # the annex is wider than it is tall from here on
 
 
-class PrinterMissing(Exception):
-    """WeasyPrint cannot be loaded: this machine has no Pango, and makes no PDF."""
+GAVE_UP = {
+    Reason.TIME: gettext_lazy(
+        "Laying out this report takes longer than this server allows. Ask for fewer sections."
+    ),
+    Reason.MEMORY: gettext_lazy(
+        "Laying out this report takes more memory than this server allows. Ask for fewer sections."
+    ),
+    Reason.CRASH: gettext_lazy(
+        "This report could not be laid out. The server’s log says why: tell who runs it."
+    ),
+}
+
+
+def apology(error: PrinterMissing | PrinterGaveUp) -> str:
+    """What the reader is told."""
+    if isinstance(error, PrinterMissing):
+        return _("This server cannot make PDFs: Pango is missing on it.")
+    return str(GAVE_UP[error.reason])
 
 
 def make_report(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> bytes:
-    """The report's bytes; `at` is when it was made and `by` whom, both printed in it."""
-    try:
-        from .printer import print_pdf  # here, so that a machine without Pango runs the site
-    except (ImportError, OSError) as error:
-        raise PrinterMissing from error
-    html = report_html(dossier, edition=edition, at=at, by=by)
-    return print_pdf(html, identifier=dossier.comparison.inputs_digest[:32].encode())
+    """The report's bytes; `at` is when it was made and `by` whom, both printed in it.
+
+    PrinterMissing where no PDF can be made, PrinterGaveUp where this one took too much.
+    """
+    job = Job(
+        html=report_html(dossier, edition=edition, at=at, by=by),
+        identifier=dossier.comparison.inputs_digest[:32],
+        enclosures=enclosures_of(dossier, edition=edition, at=at),
+        seconds=settings.REPORT_SECONDS,
+        megabytes=settings.REPORT_MEGABYTES,
+    )
+    return press.PRESS.print(job).pdf
 
 
 def report_html(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> str:

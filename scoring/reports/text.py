@@ -12,7 +12,7 @@ WORD = 40  # characters that a word may have before it gets breaks
 BREAK = "\u200b"  # zero width space: an invisible place to break
 BLOCK = 1000
 
-_long_word = re.compile(rf"\S{{{WORD + 1},}}")
+_long_word = re.compile(rf"[^\s{BREAK}]{{{WORD + 1},}}")
 
 
 def breakable(text: str) -> str:

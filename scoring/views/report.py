@@ -3,7 +3,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from scoring import permissions
@@ -11,7 +10,13 @@ from scoring.domain.edition import Edition
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Seat
 from scoring.reports.narrative import provisional
-from scoring.reports.pdf import PrinterMissing, file_name, make_report
+from scoring.reports.pdf import (
+    PrinterGaveUp,
+    PrinterMissing,
+    apology,
+    file_name,
+    make_report,
+)
 
 from .access import seated, seated_page
 
@@ -45,8 +50,8 @@ def report_pdf(request: HttpRequest, seat: Seat, language: str) -> HttpResponse:
         pdf = make_report(
             dossier, edition=Edition(language=language), at=timezone.now(), by=seat.user
         )
-    except PrinterMissing:
-        messages.error(request, _("This server cannot make PDFs: Pango is missing on it."))
+    except (PrinterMissing, PrinterGaveUp) as error:
+        messages.error(request, apology(error))
         return redirect("report", seat.evaluation.slug)
     name = file_name(dossier, edition=Edition(language=language))
     return HttpResponse(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from scoring.domain.edition import Edition
 from scoring.domain.report import NothingToCompare, dossier_of
 from scoring.models import Evaluation
-from scoring.reports.pdf import PrinterMissing, make_report
+from scoring.reports.pdf import PrinterGaveUp, PrinterMissing, apology, make_report
 
 
 class Command(BaseCommand):
@@ -42,6 +42,8 @@ class Command(BaseCommand):
             options["output"].write_bytes(pdf)
         except PrinterMissing as error:
             raise CommandError("Pango is missing: see `manage.py check`.") from error
+        except PrinterGaveUp as error:
+            raise CommandError(apology(error)) from error
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"{options['output']}: {len(pdf)} bytes")
