@@ -22,19 +22,19 @@ def enclosures_of(dossier: Dossier, *, edition: Edition, at: datetime) -> tuple[
         return ()
     made = at.astimezone(UTC).replace(microsecond=0).isoformat()
     with translation.override(edition.language):
-        enclosures = (
-            Enclosure(
-                name="problem.json",
-                text=_canonical(dossier.problem.to_json()),
-                description=_("All that the result is worked out from"),
-                relationship="Source",
-                at=made,
-            ),
+        enclosures = (  # by name: a PDF's names are sorted
             Enclosure(
                 name="comparison.json",
                 text=_canonical(dossier.comparison.to_json()),
                 description=_("The whole result, unrounded"),
                 relationship="Data",
+                at=made,
+            ),
+            Enclosure(
+                name="problem.json",
+                text=_canonical(dossier.problem.to_json()),
+                description=_("All that the result is worked out from"),
+                relationship="Source",
                 at=made,
             ),
             Enclosure(

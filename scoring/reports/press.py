@@ -85,7 +85,7 @@ class Press:
 
     def print(self, job: Job) -> Printed:
         """The PDF; PrinterMissing, or PrinterGaveUp with the reason."""
-        told = self._told(job) or self._told(job)  # it may have left just when it was needed
+        told = self._told(job) or self._told(job)  # nothing: it left before it began
         if len(told) < END.size:
             raise PrinterGaveUp(Reason.CRASH)
         status, seconds, kilobytes = END.unpack(told[-END.size :])
@@ -116,8 +116,9 @@ class Press:
         with self._lock:
             try:
                 socket.send_fds(self._present(), [NEXT], [end.fileno()])
-            except OSError:  # it left: the job hears nothing, and comes again
+            except OSError:  # it left meanwhile
                 self._part()
+                socket.send_fds(self._present(), [NEXT], [end.fileno()])
 
     def _present(self) -> socket.socket:
         """Where jobs go in."""

@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .archive import finish
 from .job import Enclosure
-from .text import breakable
+from .text import breakable, parts
 
 # fontTools stamps the hour into every font that it cuts, unless the standard variable names one:
 # without it the same report has other bytes a second later.
@@ -26,7 +26,7 @@ os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 FONT = "font:inter"  # the only address that is ever answered
 FONT_FILE = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
-NOT_LAID_OUT = ("title", "style", "script")  # also an SVG's title, which is spoken
+NOT_LAID_OUT = ("title", "style", "svg")  # an SVG's title is spoken
 
 
 class ForbiddenAddress(ValueError):
@@ -48,7 +48,7 @@ def print_pdf(html: str, *, identifier: bytes, enclosures: Iterable[Enclosure] =
     In this process, and without a limit: what people wrote goes through the press.
     """
     document = HTML(string=html, url_fetcher=FontOnly())
-    _let_words_break(document.etree_element)
+    _let_lines_break(document.etree_element)
     with _no_collector():
         return document.write_pdf(
             pdf_variant="pdf/a-3a",
@@ -72,13 +72,24 @@ def _attachment(enclosure: Enclosure) -> Attachment:
     )
 
 
-def _let_words_break(tree: Element) -> None:
+def _let_lines_break(tree: Element) -> None:
     """Whatever a template prints: one word without an end would hold up the layout for ever."""
-    for element in tree.iter():
-        if element.text and not str(element.tag).endswith(NOT_LAID_OUT):
-            element.text = breakable(element.text)
-        if element.tail:
-            element.tail = breakable(element.tail)
+    for parent in list(tree.iter()):
+        if str(parent.tag).endswith(NOT_LAID_OUT):
+            continue
+        for place in range(len(parent), 0, -1):
+            parent[place - 1].tail = _spread(parent[place - 1].tail, parent, place)
+        parent.text = _spread(parent.text, parent, 0)
+
+
+def _spread(text: str | None, parent: Element, place: int) -> str | None:
+    """The first part of the text; the others go into the parent, each behind a mark."""
+    first, *others = parts(breakable(text or ""))
+    for offset, other in enumerate(others):
+        mark = Element("wbr")
+        mark.tail = other
+        parent.insert(place + offset, mark)
+    return first
 
 
 @contextmanager

@@ -1,5 +1,4 @@
 import re
-import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,16 +23,9 @@ from .factory import score
 AT = datetime(2026, 11, 23, 17, 30, 59, 123456, tzinfo=UTC)
 
 
-MADE: dict[str, bytes] = {}
-
-
 @pytest.fixture
-def pdf(dossier, cast) -> PdfReader:
-    """The report of `dossier`, made once a process: the same inputs give the same bytes."""
-    digest = dossier.comparison.inputs_digest
-    if digest not in MADE:
-        MADE[digest] = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
-    return read(MADE[digest])
+def pdf(printed) -> PdfReader:
+    return read(printed)
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -128,10 +120,10 @@ def test_it_is_made_in_each_language(dossier, cast, language):
     assert f"{dossier.comparison.candidates[0].score.proven:.1f}".replace(".", ",") in text_of(made)
 
 
-def test_the_same_input_gives_the_same_bytes(pdf, dossier, cast):
+def test_the_same_input_gives_the_same_bytes(printed, dossier, cast):
     again = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
 
-    assert again == MADE[dossier.comparison.inputs_digest]
+    assert again == printed
 
 
 def test_when_and_by_whom_it_was_made_is_in_it(dossier, cast):
@@ -225,9 +217,8 @@ def test_the_file_is_named_after_evaluation_inputs_and_language(dossier):
     )
 
 
-def test_without_pango_it_says_so(dossier, cast, monkeypatch):
-    monkeypatch.setitem(sys.modules, "scoring.reports.printer", None)
-
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_it_says_so(dossier, cast):
     with pytest.raises(PrinterMissing):
         make_report(dossier, edition=Edition(language="es"), at=AT, by=cast.owner)
 

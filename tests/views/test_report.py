@@ -1,10 +1,12 @@
-import sys
+import html
 
 import pytest
 from django.urls import reverse
 
 from scoring.domain import candidate
 from scoring.enums import State
+from scoring.reports.pdf import GAVE_UP
+from scoring.reports.press import Reason
 from tests.conftest import end
 from tests.reports.factory import score
 
@@ -88,14 +90,26 @@ def test_without_a_candidate_there_is_no_pdf(client, cast, make_evaluation, at):
     assert client.get(pdf(alone)).status_code == 404
 
 
-def test_without_pango_the_site_still_answers(client, cast, done, monkeypatch):
-    monkeypatch.setitem(sys.modules, "scoring.reports.printer", None)
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_the_site_still_answers(client, cast, done):
     client.force_login(cast.owner)
 
     response = client.get(pdf(done), follow=True)
 
     assert response.redirect_chain == [(page(done), 302)]
     assert "Pango" in response.content.decode()
+
+
+def test_a_report_that_takes_too_much_is_told_and_the_site_still_answers(
+    client, cast, done, settings
+):
+    settings.REPORT_MEGABYTES = 100
+    client.force_login(cast.owner)
+
+    response = client.get(pdf(done), follow=True)
+
+    assert response.redirect_chain == [(page(done), 302)]
+    assert str(GAVE_UP[Reason.MEMORY]) in html.unescape(response.content.decode())
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
