@@ -33,6 +33,8 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("EMAIL_URL", "smtp://mail.example:port"),
         ("TIME_ZONE", "Europe/Nowhere"),
         ("LOG_LEVEL", "LOUD"),
+        ("REPORT_SECONDS", "0"),
+        ("REPORT_MEGABYTES", "much"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(
