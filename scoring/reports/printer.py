@@ -5,6 +5,7 @@ A machine without Pango cannot import WeasyPrint, and must still run the site.
 
 import gc
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -49,7 +50,8 @@ def print_pdf(html: str, *, identifier: bytes, enclosures: Iterable[Enclosure] =
     """
     document = HTML(string=html, url_fetcher=FontOnly())
     _let_lines_break(document.etree_element)
-    with _no_collector():
+    # It leaves the file of the colour profile to be closed by chance.
+    with _no_collector(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
         return document.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=identifier,
