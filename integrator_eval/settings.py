@@ -222,6 +222,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# What one PDF may cost before its process is stopped (scoring.reports.press).
+POSITIVE = validate.Range(min=1)
+REPORT_SECONDS = read(env.int, "REPORT_SECONDS", 60, validate=POSITIVE)
+REPORT_MEGABYTES = read(env.int, "REPORT_MEGABYTES", 1024, validate=POSITIVE)
+
 # What the browser may do: run and load our own files, nothing else. No CDN, no inline anything.
 SECURE_CSP = {
     "default-src": [CSP.NONE],

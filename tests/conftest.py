@@ -37,6 +37,8 @@ from scoring.domain import (
 from scoring.domain import demo as demonstration
 from scoring.enums import EvidenceLevel, Role, State, Tier
 from scoring.models import Candidate, Check, Evaluation, Rubric, Seat, User
+from scoring.reports import press
+from scoring.reports.press import Press
 from scoring.views import comparison
 
 PASSWORD = "correct horse battery staple"
@@ -282,3 +284,16 @@ def demo(rubric: Rubric, at: datetime) -> Evaluation:
     file = settings.BASE_DIR / "fixtures" / "demo.json"
     demonstration.load(data=json.loads(file.read_bytes()), at=at)
     return Evaluation.objects.get(slug="demo")
+
+
+@pytest.fixture
+def no_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    """A machine on which WeasyPrint cannot be imported."""
+    programme = (
+        "import sys; sys.modules['weasyprint'] = None; from scoring.reports import press; "
+        "press.main(int(sys.argv[1]))"
+    )
+    without = Press((sys.executable, "-c", programme))
+    monkeypatch.setattr(press, "PRESS", without)
+    yield without
+    without.close()

@@ -34,6 +34,8 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("TIME_ZONE", "Europe/Nowhere"),
         ("LOG_LEVEL", "LOUD"),
         ("TASKS", "later"),
+        ("REPORT_SECONDS", "0"),
+        ("REPORT_MEGABYTES", "much"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(

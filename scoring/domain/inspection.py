@@ -12,7 +12,6 @@ import io
 import logging
 import os
 import re
-import resource
 import struct
 import subprocess
 import sys
@@ -20,13 +19,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from .confinement import MEGABYTE, confine
 from .office import inspect_office
 from .refusal import Refusal, Refused
 
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_MEMORY = 768 * 1024 * 1024  # bytes of address space; the largest picture needs 300 MB
+MOST_MEMORY = 768 * MEGABYTE  # bytes of address space; the largest picture needs 300 MB
 MOST_CPU = 10  # seconds
 MOST_TIME = 20  # seconds on the wall, for a machine that is busy
 
@@ -184,18 +184,8 @@ def _require_passive(catalogue: Any) -> None:
         raise Refused(Refusal.ACTIVE)
 
 
-def _limit() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_CPU),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main(ending: str) -> None:
-    _limit()
+    confine(memory=MOST_MEMORY, seconds=MOST_CPU)
     try:
         inspect(sys.stdin.buffer.read(), ending)
     except Refused as refused:

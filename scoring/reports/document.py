@@ -20,6 +20,7 @@ from .annex import annex_of, exhibits_of, ladder
 from .anonymity import veil_for, veiled
 from .audit import record_of
 from .certificate import certificate_of
+from .charts.weight_curves import weight_curves_of
 from .head_to_head import head_to_head
 from .overview import overview_of
 from .promises import promises_of
@@ -41,7 +42,7 @@ type Context = dict[str, Any]
 # What a section needs beside what every report has.
 SECTIONS: Mapping[ReportSection, Callable[[Dossier, Edition], Context]] = {
     ReportSection.HEAD_TO_HEAD: lambda dossier, _: {"pair": head_to_head(dossier)},
-    ReportSection.SENSITIVITY: lambda dossier, _: {"sensitivity": sensitivity_of(dossier)},
+    ReportSection.SENSITIVITY: lambda dossier, _: _sensitivity(dossier),
     ReportSection.PROMISES: lambda dossier, _: _promises(dossier),
     ReportSection.CANDIDATES: lambda dossier, _: {"sheets": sheets_of(dossier)},
     ReportSection.CHECKS: lambda dossier, edition: _checks(dossier, edition),
@@ -78,6 +79,13 @@ def _checks(dossier: Dossier, edition: Edition) -> Context:
     """Evidence is cited by its number where the report has one that lists it."""
     cited = bool(NUMBERED & edition.sections) and any(dossier.evidence.values())
     return {"annex": annex_of(dossier, cite=cited), "ladder": ladder(), "cited": cited}
+
+
+def _sensitivity(dossier: Dossier) -> Context:
+    return {
+        "sensitivity": sensitivity_of(dossier),
+        "weight_curves": weight_curves_of(dossier),
+    }
 
 
 def _promises(dossier: Dossier) -> Context:

@@ -1,17 +1,25 @@
-"""WeasyPrint, and the one door to the outside: a font. Import this only where a PDF is made.
+"""WeasyPrint, and the one door to the outside: a font. Only the press imports this.
 
 A machine without Pango cannot import WeasyPrint, and must still run the site.
 """
 
 import gc
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import fontpkg_inter
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .archive import finish
+from .job import Enclosure
+from .text import breakable, parts
 
 # fontTools stamps the hour into every font that it cuts, unless the standard variable names one:
 # without it the same report has other bytes a second later.
@@ -19,6 +27,7 @@ os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 FONT = "font:inter"  # the only address that is ever answered
 FONT_FILE = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
+NOT_LAID_OUT = ("title", "style", "svg")  # an SVG's title is spoken
 
 
 class ForbiddenAddress(ValueError):
@@ -34,11 +43,55 @@ class FontOnly(URLFetcher):
         return URLFetcherResponse(FONT, FONT_FILE.read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def print_pdf(html: str, *, identifier: bytes) -> bytes:
-    """The HTML as a tagged PDF, PDF/UA-1; the same HTML gives the same bytes."""
+def print_pdf(html: str, *, identifier: bytes, enclosures: Iterable[Enclosure] = ()) -> bytes:
+    """The HTML as PDF/A-3a and PDF/UA-1 in one file; the same HTML gives the same bytes.
+
+    In this process, and without a limit: what people wrote goes through the press.
+    """
     document = HTML(string=html, url_fetcher=FontOnly())
-    with _no_collector():
-        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    _let_lines_break(document.etree_element)
+    # It leaves the file of the colour profile to be closed by chance.
+    with _no_collector(), warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        return document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=identifier,
+            attachments=[_attachment(one) for one in enclosures],
+            finisher=finish,
+        )
+
+
+def _attachment(enclosure: Enclosure) -> Attachment:
+    """It serves once: WeasyPrint reads it like a file."""
+    at = datetime.fromisoformat(enclosure.at)
+    return Attachment(
+        file_obj=BytesIO(enclosure.text.encode()),
+        url_fetcher=FontOnly(),
+        name=enclosure.name,
+        description=enclosure.description,
+        created=at,
+        modified=at,
+        relationship=enclosure.relationship,
+    )
+
+
+def _let_lines_break(tree: Element) -> None:
+    """Whatever a template prints: one word without an end would hold up the layout for ever."""
+    for parent in list(tree.iter()):
+        if str(parent.tag).endswith(NOT_LAID_OUT):
+            continue
+        for place in range(len(parent), 0, -1):
+            parent[place - 1].tail = _spread(parent[place - 1].tail, parent, place)
+        parent.text = _spread(parent.text, parent, 0)
+
+
+def _spread(text: str | None, parent: Element, place: int) -> str | None:
+    """The first part of the text; the others go into the parent, each behind a mark."""
+    first, *others = parts(breakable(text or ""))
+    for offset, other in enumerate(others):
+        mark = Element("wbr")
+        mark.tail = other
+        parent.insert(place + offset, mark)
+    return first
 
 
 @contextmanager

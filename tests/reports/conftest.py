@@ -1,17 +1,22 @@
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
 
 from scoring.domain import candidate, consensus, declaration, evidence, transition, waiver
 from scoring.domain.assessment import Rating, rate
+from scoring.domain.edition import Edition
 from scoring.domain.report import Dossier, dossier_of
 from scoring.enums import EvidenceLevel, GateKind, State
 from scoring.models import Evaluation
+from scoring.reports.pdf import make_report
 from tests.conftest import Cast, end
 
 from .factory import score
+
+PRINTED: dict[str, bytes] = {}
+PRINTED_AT = datetime(2026, 11, 23, 17, 30, 59, 123456, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +101,13 @@ def told(make_evaluation: Callable[..., Evaluation], cast: Cast, at: datetime) -
     waiver.waive(candidate=firms[2], kind=GateKind.CHECK, code="3.1", reason="CANARY-waived", **by)
     transition.close(evaluation=made, **by)
     return made
+
+
+@pytest.fixture
+def printed(dossier: Dossier, cast: Cast) -> bytes:
+    """Its report in English, made once a process: the same inputs give the same bytes."""
+    digest = dossier.comparison.inputs_digest
+    if digest not in PRINTED:
+        edition = Edition(language="en")
+        PRINTED[digest] = make_report(dossier, edition=edition, at=PRINTED_AT, by=cast.owner)
+    return PRINTED[digest]

@@ -1,5 +1,4 @@
 import re
-import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from scoring.domain.edition import SHORT, Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
-from scoring.reports.pdf import PrinterMissing, make_report, report_html
+from scoring.reports.pdf import NotPrinted, make_report, report_html
 from scoring.reports.printer import FontOnly
 from tests import guards
 
@@ -24,16 +23,9 @@ from .factory import score
 AT = datetime(2026, 11, 23, 17, 30, 59, 123456, tzinfo=UTC)
 
 
-MADE: dict[str, bytes] = {}
-
-
 @pytest.fixture
-def pdf(dossier, cast) -> PdfReader:
-    """The report of `dossier`, made once a process: the same inputs give the same bytes."""
-    digest = dossier.comparison.inputs_digest
-    if digest not in MADE:
-        MADE[digest] = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
-    return read(MADE[digest])
+def pdf(printed) -> PdfReader:
+    return read(printed)
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -143,10 +135,10 @@ def test_it_is_made_in_each_language(dossier, cast, language):
     assert f"{dossier.comparison.candidates[0].score.proven:.1f}".replace(".", ",") in text_of(made)
 
 
-def test_the_same_input_gives_the_same_bytes(pdf, dossier, cast):
+def test_the_same_input_gives_the_same_bytes(printed, dossier, cast):
     again = make_report(dossier, edition=Edition(language="en"), at=AT, by=cast.owner)
 
-    assert again == MADE[dossier.comparison.inputs_digest]
+    assert again == printed
 
 
 def test_when_and_by_whom_it_was_made_is_in_it(dossier, cast):
@@ -231,10 +223,9 @@ def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, 
     assert "A winner is clear from 90% near the announced weights on" in html
 
 
-def test_without_pango_it_says_so(dossier, cast, monkeypatch):
-    monkeypatch.setitem(sys.modules, "scoring.reports.printer", None)
-
-    with pytest.raises(PrinterMissing):
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_it_says_so(dossier, cast):
+    with pytest.raises(NotPrinted):
         make_report(dossier, edition=Edition(language="es"), at=AT, by=cast.owner)
 
 

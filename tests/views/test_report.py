@@ -1,5 +1,4 @@
 import re
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 from scoring import tasks
 from scoring.domain import candidate, declaration, issue, transition
 from scoring.domain.edition import SHORT
-from scoring.enums import ReportSection, ReportState, State
+from scoring.enums import ReportFailure, ReportSection, ReportState, State
 from scoring.models import Evaluation, Report
 from tests.conftest import NOBODY_COMES, end
 from tests.reports.factory import score
@@ -319,10 +318,8 @@ def test_what_a_killed_server_left_is_taken_up_by_the_page_of_who_waits(
 # Failing
 
 
-def test_without_pango_the_reader_is_told_and_the_site_still_answers(
-    client, cast, done, monkeypatch
-):
-    monkeypatch.setitem(sys.modules, "scoring.reports.printer", None)
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_the_reader_is_told_and_the_site_still_answers(client, cast, done):
     client.force_login(cast.owner)
 
     kept = ask(client, done)
@@ -331,6 +328,17 @@ def test_without_pango_the_reader_is_told_and_the_site_still_answers(
     assert (kept.state, stage(html)) == ("failed", "failed")
     assert "Pango" in html
     assert f'action="{of(kept, "again")}"' in html
+    assert client.get(page(done)).status_code == 200
+
+
+def test_what_takes_too_much_is_told_and_the_site_still_answers(client, cast, done, settings):
+    settings.REPORT_MEGABYTES = 100
+    client.force_login(cast.owner)
+
+    kept = ask(client, done)
+
+    html = client.get(of(kept)).content.decode()
+    assert (kept.state, kept.failure, stage(html)) == ("failed", ReportFailure.LIMIT, "failed")
     assert client.get(page(done)).status_code == 200
 
 

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from scoring.domain.edition import FULL, SHORT, Edition
+from scoring.domain.issue import NotMade
 from scoring.domain.report import Dossier, NothingToCompare, dossier_of
 from scoring.enums import ReportSection
 from scoring.models import Evaluation
 from scoring.reports.export import KINDS
-from scoring.reports.pdf import PrinterMissing, make_report
+from scoring.reports.pdf import make_report
 
 MAKERS: dict[str, Callable[..., bytes]] = {
     ".pdf": make_report,
@@ -70,8 +71,8 @@ class Command(BaseCommand):
         try:
             made = make(dossier, edition=edition, at=timezone.now(), by=by)
             output.write_bytes(made)
-        except PrinterMissing as error:
-            raise CommandError("Pango is missing: see `manage.py check`.") from error
+        except NotMade as reason:
+            raise CommandError(str(reason.failure.label)) from reason
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"{output}: {len(made)} bytes")

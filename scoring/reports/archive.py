@@ -1,0 +1,45 @@
+"""What makes one file both PDF/A-3a, for the archive, and PDF/UA-1, for who cannot see it.
+
+WeasyPrint writes the first; the second asks for no more than to be said, and for the direction of
+each table header.
+"""
+
+import pydyf
+
+# PDF/A takes no property that it does not know unless the file describes it.
+ACCESSIBLE = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+END = b"</rdf:RDF>"
+
+
+def finish(_document: object, pdf: pydyf.PDF) -> None:
+    """WeasyPrint's `finisher`, for a document of the variant pdf/a-3a."""
+    metadata = _found(pdf, pdf.catalog["Metadata"])
+    metadata.compress = False  # programs that know no PDF look for it
+    metadata.stream = [b"".join(metadata.stream).replace(END, ACCESSIBLE + END)]
+    if enclosed := pdf.catalog.get("AF"):  # WeasyPrint names each twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(enclosed))
+    for header in pdf.objects:
+        if isinstance(header, dict) and header.get("S") == "/TH":
+            part = _found(pdf, _found(pdf, header["P"])["P"])
+            header["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+
+
+def _found(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:
+    return pdf.objects[int(reference.split()[0])]
