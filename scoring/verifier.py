@@ -1084,6 +1084,10 @@ def _is_number(least: Any, most: Any) -> Judge:
     return lambda v: type(v) in (int, Fraction) and least <= v <= most
 
 
+def _is_share(value: Any) -> bool:
+    return _is_number(0, 1)(value)
+
+
 def _is_whole(least: int, most: int) -> Judge:
     return lambda v: type(v) is int and least <= v <= most
 
@@ -1860,7 +1864,7 @@ def answer_to(problem: dict[str, Any], claimed: Any, hair: Fraction) -> dict[str
         "frozen_fingerprint": frozen_fingerprint(problem),
         "leaders": leaders,
         "margin": totals[0] - totals[1] if len(totals) > 1 else None,
-        "verdict": certificate.verdict(first if _is_number(0, 1)(first) else None),
+        "verdict": certificate.verdict(first if _is_share(first) else None),
         "candidates": [
             _candidate(method, code, rank) for code, rank in certificate.ranking.items()
         ],
@@ -1985,22 +1989,70 @@ def _by_source(moves: Any) -> Any:
 def differences_in_simulation(claimed: dict[str, Any], problem: dict[str, Any]) -> list[Difference]:
     """Not whether the shares are right: whether they are of this problem, and agree."""
     told = []
-    method, codes = problem["method"], {one["code"] for one in problem["candidates"]}
-    for run in ("near", "any"):
-        place, said = f"comparison.json, simulation.{run}", _at(claimed, "simulation", run)
+    for name in ("near", "any"):
+        place, said = f"comparison.json, simulation.{name}", _at(claimed, "simulation", name)
         for key in ("draws", "seed"):
-            told += differences_in(f"{place}.{key}", _at(said, key), method[key])
-        for code in sorted(codes):
-            first = _at(said, "first", code)
-            ranks = _at(said, "acceptability", code)
-            if not _is_number(0, 1)(first) or not isinstance(ranks, list) or not ranks:
-                told.append(Difference(f"{place}.first[{code}]", first, "0–1"))
-                continue
-            told += differences_in(f"{place}.acceptability[{code}]", ranks[0], first)
-            error = math.sqrt(first * (1 - first) / method["draws"])
-            stated = _at(said, "standard_error", code)
-            told += differences_in(f"{place}.standard_error[{code}]", stated, Fraction(error))
+            told += differences_in(f"{place}.{key}", _at(said, key), problem["method"][key])
+        run = Run(said, problem)
+        for code in sorted(run.codes):
+            told += [
+                Difference(f"{place}.{part}[{code}]", _at(said, part, code), NOTHING)
+                for part in run.unfit(code)
+            ]
     return told
+
+
+class Run:
+    """The figures of one simulation, as they are said."""
+
+    def __init__(self, said: Any, problem: dict[str, Any]) -> None:
+        self.said = said
+        self.draws = problem["method"]["draws"]
+        self.codes = {one["code"] for one in problem["candidates"]}
+        self.competencies = {
+            one["code"]
+            for one in problem["competencies"]
+            if any(check["scope"] for check in one["checks"])
+        }
+
+    def unfit(self, code: str) -> Iterator[str]:
+        """The parts that cannot be, of one candidate, given the others."""
+        first = _at(self.said, "first", code)
+        if not _is_share(first):
+            yield "first"
+            return
+        ranks = _at(self.said, "acceptability", code)
+        if (
+            not _is_list(_is_share)(ranks)
+            or len(ranks) != len(self.codes)
+            or abs(ranks[0] - first) > TOLERANCE
+            or sum(ranks) > 1 + TOLERANCE
+        ):
+            yield "acceptability"
+        error = _at(self.said, "standard_error", code)
+        exact = Fraction(math.sqrt(first * (1 - first) / self.draws))
+        if not _is_share(error) or abs(error - exact) > TOLERANCE:
+            yield "standard_error"
+        if not self._is_pairwise(_at(self.said, "pairwise", code), code):
+            yield "pairwise"
+        ends = _at(self.said, "interval", code)
+        if not _is_list(_is_number(0, 100))(ends) or len(ends) != 2 or ends[0] > ends[1]:
+            yield "interval"
+        if not self._is_central(_at(self.said, "central_weights", code), first):
+            yield "central_weights"
+
+    def _is_pairwise(self, shares: Any, code: str) -> bool:
+        if not isinstance(shares, dict) or {*shares} != self.codes - {code}:
+            return False
+        return all(map(_is_share, shares.values()))
+
+    def _is_central(self, weights: Any, first: Any) -> bool:
+        """The mean of the weights with which it comes first; of none where it never does."""
+        if weights is None or not first:
+            return weights is None and not first
+        if not isinstance(weights, dict) or {*weights} != self.competencies:
+            return False
+        return all(map(_is_share, weights.values())) and abs(sum(weights.values()) - 1) <= LOOSE
 
 
 def differences_in_record(

@@ -225,6 +225,31 @@ def test_malformed_problems_are_refused_as_the_engine_refuses_them() -> None:
     assert reasons == ["not_allowed"] * len(wrong)
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("first", 1.5),
+        ("first", None),
+        ("acceptability", [1.0]),
+        ("acceptability", [1.0, 0.5]),
+        ("standard_error", 0.3),
+        ("pairwise", {}),
+        ("pairwise", {"b": 1.5}),
+        ("interval", [90, 80]),
+        ("interval", [10, 101]),
+        ("central_weights", None),
+        ("central_weights", {"0": 0.2, "1": 0.2}),
+    ],
+)
+def test_simulated_figures_that_cannot_be_are_told(part: str, value: Any) -> None:
+    parts = enclosed(simple())
+    parts["comparison.json"]["simulation"]["any"][part]["a"] = value
+
+    places = [one.place for one in verdict_of(parts).differences]
+
+    assert places == [f"comparison.json, simulation.any.{part}[a]"]
+
+
 def test_a_problem_that_would_take_hours_is_refused() -> None:
     parts = enclosed(simple())
     crowd = [{"code": f"c{number}", "name": ""} for number in range(6_000)]
