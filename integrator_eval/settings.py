@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "translated_fields",
+    "django_tasks_db",
     "scoring",
 ]
 
@@ -190,6 +191,19 @@ TIME_ZONE = read(
     "Europe/Madrid",
     validate=validate.OneOf(available_timezones(), error="there is no such time zone"),
 )
+
+# Reports are made at once, in the request that asks for them, or by `manage.py db_worker`.
+BACKENDS = {
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {
+    "default": {
+        "BACKEND": BACKENDS[
+            read(env.str, "TASKS", "immediate", validate=validate.OneOf(list(BACKENDS)))
+        ]
+    }
+}
 
 # Files. Uploads are outside every web root: only a view that checks the reader hands them out.
 STATIC_URL = "static/"

@@ -153,6 +153,41 @@ class ReportSection(TextChoices):
     SIGNATURES = "signatures", _("Signatures")
 
 
+class ReportState(TextChoices):
+    """How far the making of a report has come."""
+
+    QUEUED = "queued", pgettext_lazy("report", "Waiting")
+    RENDERING = "rendering", pgettext_lazy("report", "Being made")
+    DONE = "done", pgettext_lazy("report", "Ready")
+    FAILED = "failed", pgettext_lazy("report", "Not made")
+
+
+class ReportFailure(TextChoices):
+    """Why a report was not made, as its reader is told."""
+
+    PRINTER = "printer", _("This server cannot make PDFs: Pango is missing on it.")
+    LIMIT = (
+        "limit",
+        _(
+            "Making it took more time or memory than this server allows. "
+            "Choose fewer sections and try again."
+        ),
+    )
+    CHANGED = (
+        "changed",
+        _("The evaluation changed while the report was being made. Make it of today’s state."),
+    )
+    EMPTY = "empty", _("There is nothing to report: the evaluation has no candidate.")
+    INTERRUPTED = (
+        "interrupted",
+        _("The server stopped several times while it made this report. Tell the administrator."),
+    )
+    BROKEN = (
+        "broken",
+        _("Making it failed. Try again; if it fails once more, the server’s log says why."),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One step of an evaluation's life: from where to where, and how the ledger calls it."""

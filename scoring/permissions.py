@@ -5,7 +5,7 @@ A person without a seat gets no predicate at all: for them the evaluation does n
 """
 
 from .enums import TRANSITIONS, Action
-from .models import Evidence, Seat, User
+from .models import Evidence, Report, Seat, User
 
 
 def can_view(seat: Seat) -> bool:
@@ -110,6 +110,18 @@ def can_report(seat: Seat, *, assessors: int, recused: bool) -> bool:
     if not can_compare(seat, assessors=assessors):
         return False
     return not (recused and seat.is_assessor and seat.evaluation.is_moderated)
+
+
+def can_write_letters(seat: Seat, *, assessors: int) -> bool:
+    """A debrief letter speaks for the house to one candidate: not an assessor's to send."""
+    return not seat.is_assessor and can_compare(seat, assessors=assessors)
+
+
+def can_read_report(seat: Seat, report: Report, *, assessors: int, recused: bool) -> bool:
+    """Read one that is kept, or watch it being made, whoever asked for it."""
+    if report.is_letter:
+        return can_write_letters(seat, assessors=assessors)
+    return can_report(seat, assessors=assessors, recused=recused)
 
 
 def can_read_ledger(seat: Seat, *, assessors: int) -> bool:

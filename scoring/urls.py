@@ -119,7 +119,10 @@ urlpatterns = [
     path(MODERATION + "gates/<slug:code>/", waiver.waiver_waive, name="waiver_waive"),
     path(MODERATION + "waivers/<int:pk>/withdraw/", waiver.waiver_withdraw, name="waiver_withdraw"),
     path(EVALUATION + "report/", report.report, name="report"),
-    path(EVALUATION + "report/<str:language>.pdf", report.report_pdf, name="report_pdf"),
+    path(EVALUATION + "report/letter/", report.report_letter, name="report_letter"),
+    path(EVALUATION + "report/<uuid:uuid>/", report.report_status, name="report_status"),
+    path(EVALUATION + "report/<uuid:uuid>/again/", report.report_again, name="report_again"),
+    path(EVALUATION + "report/<uuid:uuid>/file/", report.report_file, name="report_file"),
     path(EVALUATION + "ledger/", ledger.ledger, name="ledger"),
     path(
         EVALUATION + "history/<slug:code>/<check:check>/", ledger.cell_history, name="cell_history"

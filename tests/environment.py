@@ -23,7 +23,7 @@ def new_folder() -> Path:
 DATA_DIR = new_folder()
 READ_BY_SETTINGS = (
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL"),
-    *("HTTPS", "LOG_LEVEL", "SECRET_KEY", "TIME_ZONE"),
+    *("HTTPS", "LOG_LEVEL", "SECRET_KEY", "TASKS", "TIME_ZONE"),
 )
 
 

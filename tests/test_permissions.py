@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from scoring import permissions
 from scoring.enums import Role, State
-from scoring.models import Evaluation, Evidence, Seat, User
+from scoring.models import Evaluation, Evidence, Report, Seat, User
 
 OWNER, ASSESSOR, PROCUREMENT = Role
 DRAFT, OPEN, MODERATION, CLOSED, DECIDED = State
@@ -55,10 +55,12 @@ MAY = {
 OWNER_ALONE = EVERYBODY_ONCE_REVEALED | {OWNER: {OPEN} | REVEALED}
 MAY_WHEN_ALONE = {
     "can_compare": OWNER_ALONE,
+    "can_write_letters": OWNER_ALONE | {ASSESSOR: NEVER},
     "can_read_ledger": {OWNER: {OPEN} | REVEALED, ASSESSOR: NEVER, PROCUREMENT: REVEALED},
 }
 MAY_WHEN_BLIND = {
     "can_compare": EVERYBODY_ONCE_REVEALED,
+    "can_write_letters": EVERYBODY_ONCE_REVEALED | {ASSESSOR: NEVER},
     "can_read_ledger": EVERYBODY_ONCE_REVEALED | {ASSESSOR: NEVER},
 }
 
@@ -155,6 +157,22 @@ def test_a_report_is_for_who_compares_and_may_read_everybodys_marks(
     may = MAY_HAVE_A_REPORT[assessors, recused]
 
     assert asked({"can_report": may}, lambda can, seat: can(seat, **facts)) == {"can_report": may}
+    assert asked({"can_read_report": may}, lambda can, seat: can(seat, Report(), **facts)) == {
+        "can_read_report": may
+    }
+
+
+@pytest.mark.parametrize("recused", [False, True])
+@pytest.mark.parametrize(("assessors", "table"), [(1, MAY_WHEN_ALONE), (2, MAY_WHEN_BLIND)])
+def test_a_letter_is_read_by_who_may_write_it(assessors: int, table: Table, recused: bool) -> None:
+    letter, may = Report(candidate="norte"), table["can_write_letters"]
+
+    found = asked(
+        {"can_read_report": may},
+        lambda can, seat: can(seat, letter, assessors=assessors, recused=recused),
+    )
+
+    assert found == {"can_read_report": may}
 
 
 def test_what_belongs_to_no_evaluation_is_for_who_signed_in() -> None:
@@ -169,7 +187,7 @@ def test_what_belongs_to_no_evaluation_is_for_who_signed_in() -> None:
 def test_every_predicate_is_in_a_table() -> None:
     tables = (MAY, MAY_WHEN_ALONE, MAY_WITH_OWN_EVIDENCE, MAY_OF_ANYBODY, MAY_WITHOUT_SEAT)
 
-    listed = {name for table in tables for name in table} | {"can_report"}
+    listed = {name for table in tables for name in table} | {"can_report", "can_read_report"}
     assert set(predicates()) == listed
 
 

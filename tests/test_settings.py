@@ -33,6 +33,7 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
         ("EMAIL_URL", "smtp://mail.example:port"),
         ("TIME_ZONE", "Europe/Nowhere"),
         ("LOG_LEVEL", "LOUD"),
+        ("TASKS", "later"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(

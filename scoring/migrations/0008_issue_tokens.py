@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scoring', '0006_guard_life'),
+        ('scoring', '0007_keep_reports'),
     ]
 
     operations = [

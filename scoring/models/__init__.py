@@ -10,6 +10,7 @@ from .evidence import Evidence
 from .freeze import Freeze, FreezeIsFixed
 from .ledger import LedgerEntry, LedgerIsAppendOnly
 from .profile import Profile, ProfileWeight
+from .report import Report
 from .rubric import PublishedIsImmutable, Rubric
 from .scale import Level, Scale
 from .seat import Declaration, Seat
@@ -38,6 +39,7 @@ __all__ = [
     "Profile",
     "ProfileWeight",
     "PublishedIsImmutable",
+    "Report",
     "Rubric",
     "Scale",
     "Seat",

@@ -12,8 +12,9 @@ from django.utils import translation
 
 from scoring.domain.edition import Edition
 from scoring.domain.elicitation import origin_of
+from scoring.domain.issue import NotMade
 from scoring.domain.report import Dossier
-from scoring.enums import Role
+from scoring.enums import ReportFailure, Role
 from scoring.models import User
 
 from .account import account_of
@@ -32,8 +33,10 @@ NAMED_WORD = 13
 PORTRAIT_COLUMNS = 5  # the annex is wider than it is tall from here on
 
 
-class PrinterMissing(Exception):
+class PrinterMissing(NotMade):
     """WeasyPrint cannot be loaded: this machine has no Pango, and makes no PDF."""
+
+    failure = ReportFailure.PRINTER
 
 
 def make_report(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> bytes:
@@ -51,12 +54,6 @@ def report_html(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -
         return render_to_string(
             "reports/report.html", _context(dossier, edition=edition, at=at, by=by)
         )
-
-
-def file_name(dossier: Dossier, *, edition: Edition) -> str:
-    """What a download is called: the evaluation, what was compared, and the language."""
-    digest = dossier.comparison.inputs_digest[:8]
-    return f"{dossier.evaluation.slug}-{digest}-{edition.language}.pdf"
 
 
 def _context(dossier: Dossier, *, edition: Edition, at: datetime, by: User) -> dict[str, Any]:

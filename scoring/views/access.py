@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from scoring import permissions
-from scoring.domain.door import MustDeclareFirst, assessors_of, enter
+from scoring.domain.door import MustDeclareFirst, assessors_of, enter, recused_of
 from scoring.models import Seat
 
 type View = Callable[..., HttpResponse]
@@ -61,6 +61,7 @@ def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
 def allowances(seat: Seat) -> dict[str, bool]:
     """What the page may offer the reader: the same predicates that guard the doors."""
     assessors = assessors_of(seat)
+    recused = recused_of(seat)
     return {
         "set_up": permissions.can_set_up(seat),
         "elicit": permissions.can_elicit(seat),
@@ -79,6 +80,8 @@ def allowances(seat: Seat) -> dict[str, bool]:
         "decide": permissions.can_decide(seat),
         "score": permissions.can_score(seat),
         "compare": permissions.can_compare(seat, assessors=assessors),
+        "report": permissions.can_report(seat, assessors=assessors, recused=recused),
+        "write_letters": permissions.can_write_letters(seat, assessors=assessors),
         "read_ledger": permissions.can_read_ledger(seat, assessors=assessors),
     }
 

@@ -102,6 +102,20 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
     return enter
 
 
+@pytest.fixture
+def take_report() -> Callable[[Page], bytes]:
+    """From the comparison to the file: as it is offered, in the language of the page."""
+
+    def take(page: Page) -> bytes:
+        page.locator(".head .actions a[href$='/report/']").click()
+        page.locator("form.edition button").first.click()
+        with page.expect_download(timeout=120_000) as download:
+            page.locator("[data-stage=done] a[download]").click(timeout=120_000)
+        return download.value.path().read_bytes()
+
+    return take
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """What breaks a rule of accessibility on a page: the rule, and where."""

@@ -19,7 +19,7 @@ LANGUAGES = {
 
 
 def test_the_comparison_and_its_pdf_speak_the_chosen_language(
-    page: Page, live_server, demo, sign_in
+    page: Page, live_server, demo, sign_in, take_report
 ) -> None:
     leader = compare_evaluation(demo).candidates[0]
     sign_in(page, demo.seats.get(role="owner").user)
@@ -32,11 +32,9 @@ def test_the_comparison_and_its_pdf_speak_the_chosen_language(
         expect(page.locator(".tabs [aria-current]")).to_have_text(tab)
         expect(page.locator(".verdict")).to_contain_text(leader.name)
         expect(page.locator(".verdict")).to_contain_text(points)
-        with page.expect_download() as download:
-            page.locator("a[href$='.pdf']").first.click()
 
-        text = "".join(
-            one.extract_text()
-            for one in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
-        )
+        document = take_report(page)
+        page.locator(".tabs a[href$='/compare/']").click()
+
+        text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(document)).pages)
         assert [said in text for said in (leader.name, points, heading, method)] == [True] * 4

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from scoring.domain import assessment, elicitation, evidence
+from scoring.domain import assessment, elicitation, evidence, issue
+from scoring.domain.edition import Edition
 from scoring.enums import ElicitationMethod, GateKind, State, TokenScope
 from scoring.models import (
     Consensus,
@@ -82,6 +83,10 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "freeze_change_has_reason": [{"number": 2}],
     "level_value_range": [{"value": -1}, {"value": 101}],
     "profile_weight_not_negative": [{"value": -1}],
+    "report_done_is_whole": [{"state": "done"}, {"file": "a"}, {"made_at": NOW}],
+    "report_failed_says_why": [{"state": "failed"}, {"failure": "limit"}],
+    "report_held_while_made": [{"state": "rendering"}, {"lease": NOW}],
+    "report_state_known": [{"state": "lost"}],
     "rubric_version_positive": [{"version": 0}],
     "seat_role_known": [{"role": "guest"}],
     "token_reads_something": [{"scopes": []}],
@@ -103,6 +108,7 @@ BAD: dict[str, list[dict[str, Any]]] = {
 CONDITION = {
     "elicitation_one_current": {"is_current": True},
     "ledger_house_number_unique": {"evaluation_id": None},
+    "report_one_at_a_time": {"state": "rendering", "lease": NOW},
     "rubric_one_draft": {"published_at": None},
     "seat_one_owner": {"role": "owner"},
     "token_name_unique": {"revoked_at": None},
@@ -132,6 +138,9 @@ def rows(
         assessment.rate_all(candidate=candidate, ratings=ratings, **by)
         link = evidence.Item(title="Oferta", url="https://empresa.example/")
         evidence.attach(candidate=candidate, checks=checks, item=link, **by)
+    for person in (cast.owner, cast.assessor):
+        edition = Edition(language="es", candidate=person.username)
+        issue.ask(evaluation=opened, edition=edition, by=person, at=at)
     Rubric.objects.create(slug="other", version=2)
     for name in ("Panel", "Copia"):
         until = {"created_at": NOW, "expires_at": NOW + timedelta(days=90)}

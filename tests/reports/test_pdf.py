@@ -15,7 +15,7 @@ from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
-from scoring.reports.pdf import PrinterMissing, file_name, make_report, report_html
+from scoring.reports.pdf import PrinterMissing, make_report, report_html
 from scoring.reports.printer import FontOnly
 from tests import guards
 
@@ -214,15 +214,6 @@ def test_the_method_says_where_the_weights_come_from_and_what_is_drawn(dossier, 
     assert "Where the weights come from · The rubric’s own." in typed
     assert "scores all candidates 10,000 times" in html
     assert "A winner is clear from 90% near the announced weights on" in html
-
-
-def test_the_file_is_named_after_evaluation_inputs_and_language(dossier):
-    digest = dossier.comparison.inputs_digest[:8]
-
-    assert (
-        file_name(dossier, edition=Edition(language="fr"))
-        == f"correo-de-la-empresa-{digest}-fr.pdf"
-    )
 
 
 def test_without_pango_it_says_so(dossier, cast, monkeypatch):

@@ -79,6 +79,7 @@ def _of(evaluation: Evaluation) -> Values:
         "check": [check.code for check in checks],
         "pk": list(evaluation.seats.values_list("pk", flat=True)),
         "key": [NO_KEY, *keys],
+        "uuid": [NO_KEY, *evaluation.reports.values_list("uuid", flat=True)],
         "kind": [one.value for one in GateKind],
         "token": [0, *Token.objects.values_list("pk", flat=True)],
         "address": ["evaluations/", "no/such/thing"],

@@ -46,7 +46,7 @@ def test_what_is_written_past_the_verbs_is_noticed(draft: Evaluation) -> None:
     assert set(watch.unrecorded) == {(table,) for table in tables}
 
 
-def test_the_tables_that_are_watched_are_all_but_the_ledgers_and_the_accounts() -> None:
+def test_the_tables_that_are_watched_are_all_but_ledger_accounts_and_documents() -> None:
     assert len(audited_tables()) >= 24
     assert {"scoring_assessment", "scoring_evidence_checks", "scoring_weight"} <= audited_tables()
 
@@ -104,7 +104,7 @@ WRITING = {
 RELATED = (
     *("candidates", "seats", "freezes", "weights", "exclusions", "elicitations", "declarations"),
     *("assessments", "consensus", "waivers", "competencies", "checks", "evidence", "levels"),
-    *("profiles", "scales", "statements"),
+    *("profiles", "scales", "statements", "reports"),
 )
 
 

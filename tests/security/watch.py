@@ -11,8 +11,10 @@ from django.apps import apps
 from django.db import connection
 
 LEDGER = "scoring_ledgerentry"
-# Whose rows change without an entry: Django's own writes to an account (when it last signed in).
-NOT_AUDITED = {LEDGER, "scoring_user", "scoring_user_groups", "scoring_user_user_permissions"}
+# Whose rows change without an entry: Django's own writes to an account (its last sign-in), and
+# documents that are made of what is on record: an entry would make them documents of yesterday.
+ACCOUNTS = {"scoring_user", "scoring_user_groups", "scoring_user_user_permissions"}
+NOT_AUDITED = {LEDGER, "scoring_report", *ACCOUNTS}
 WRITE = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 SAVEPOINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b", re.IGNORECASE)
 

@@ -44,20 +44,11 @@ class Installation:
 
     def start(self) -> None:
         """A server whose processes can be killed together; back when it answers."""
-        self.processes.append(
-            subprocess.Popen(  # noqa: S603
-                [
-                    *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-                    *("--host", "127.0.0.1", "--port", str(self.port), "--no-log"),
-                    *("--workers", "2", "--blocking-threads", "1"),
-                    "integrator_eval.wsgi:application",
-                ],
-                cwd=ROOT,
-                env=self.environment,
-                start_new_session=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        self._spawn(
+            *("granian", "--interface", "wsgi", "--no-ws"),
+            *("--host", "127.0.0.1", "--port", str(self.port), "--no-log"),
+            *("--workers", "2", "--blocking-threads", "1"),
+            "integrator_eval.wsgi:application",
         )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -70,24 +61,38 @@ class Installation:
                 return
         raise TimeoutError("the server does not answer")
 
+    def start_worker(self) -> None:
+        """The process that makes what the server only asks for (TASKS=database)."""
+        self._spawn("django", "db_worker", "--no-startup-delay", "--interval", "0.1")
+
+    def _spawn(self, *module: str) -> None:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", *module],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.processes.append(process)
+
     def kill(self) -> None:
-        """Pull the plug: no process gets to say goodbye."""
+        """Pull the plug of what was started last: no process gets to say goodbye."""
         process = self.processes.pop()
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def run(self, *arguments: str) -> str:
         """What a management command prints; CalledProcessError if it fails."""
-        command = [sys.executable, "manage.py", *arguments]
-        ran = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        )
-        return ran.stdout
+        return self._run([sys.executable, "manage.py", *arguments])
 
     def record(self) -> dict[str, Any]:
         """What the ledger and the rows say; see `record.py`."""
-        command = [sys.executable, "-m", "tests.server.record"]
-        return json.loads(self._run(command))
+        return json.loads(self._run([sys.executable, "-m", "tests.server.record"]))
+
+    def shelf(self, *what: str) -> dict[str, Any]:
+        """What becomes of reports; see `shelf.py`."""
+        return json.loads(self._run([sys.executable, "-m", "tests.server.shelf", *what]))
 
     def _run(self, command: list[str]) -> str:
         ran = subprocess.run(  # noqa: S603
@@ -111,6 +116,11 @@ class Window:
 
     def get(self, path: str) -> tuple[int, str]:
         return self._ask("GET", path, None)
+
+    def download(self, path: str) -> bytes:
+        """What is no text."""
+        self.connection.request("GET", path, None, self.headers)
+        return self.connection.getresponse().read()
 
     def post(self, path: str, **fields: object) -> tuple[int, str]:
         return self._ask("POST", path, urlencode(fields))

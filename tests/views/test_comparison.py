@@ -84,7 +84,7 @@ def test_the_page_shows_verdict_ranking_heat_map_and_requirements(client, cast, 
     assert len(re.findall(r'<td class="s heat-\d+">', page)) == 12 * 2
     assert len(overview.gates) == page.count('<th scope="row" class="t">') - 12
     assert page.count('<td class="safe') == 12
-    assert reverse("report_pdf", args=[scored.slug, "es"]) in page
+    assert reverse("report", args=[scored.slug]) in page
 
 
 def test_the_page_says_how_safe_the_first_place_is(client, cast, scored, at):
