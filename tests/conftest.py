@@ -37,6 +37,7 @@ from scoring.enums import EvidenceLevel, Role, State, Tier
 from scoring.models import Candidate, Check, Evaluation, Rubric, Seat, User
 
 PASSWORD = "correct horse battery staple"
+NOBODY_COMES = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 def pytest_configure() -> None:
@@ -108,6 +109,12 @@ def house_language() -> Iterator[None]:
     """What a page activates stays active in its thread: the next test starts in Spanish."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def no_worker(settings: Any) -> None:
+    """Reports that are asked for stay in the queue."""
+    settings.TASKS = NOBODY_COMES
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from scoring.domain import issue
 from scoring.domain.edition import Edition
 from scoring.enums import ReportFailure
 from scoring.models import Evaluation, Report, User
+from tests.conftest import NOBODY_COMES
 
 pytestmark = pytest.mark.browser
 
-NOBODY_COMES = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
 LONG = 120_000  # milliseconds: a report, on a busy machine
 
@@ -93,7 +93,7 @@ def test_a_report_can_be_had_without_javascript(
 
 
 @pytest.fixture
-def in_every_state(demo, settings) -> list[Report]:
+def in_every_state(demo) -> list[Report]:
     """A report that is made, one that failed, one that is being made, one behind it."""
     owner = demo.seats.get(role="owner").user
     by = {"evaluation": demo, "by": owner, "at": timezone.now()}

@@ -64,6 +64,7 @@ def test_who_fills_in_any_form_leaves_an_entry_of_every_write(
     state: State,
     role: str,
     steps: int,
+    no_worker: None,
 ) -> None:
     evaluation = make_evaluation(state, candidates=2)
     client = Client()

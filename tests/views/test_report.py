@@ -14,12 +14,11 @@ from scoring.domain import candidate, declaration, issue, transition
 from scoring.domain.edition import SHORT
 from scoring.enums import ReportSection, ReportState, State
 from scoring.models import Evaluation, Report
-from tests.conftest import end
+from tests.conftest import NOBODY_COMES, end
 from tests.reports.factory import score
 
 HTMX = {"HX-Request": "true"}
 ASKED = {"language": "fr", "content": "short", "people": "names"}
-NOBODY_COMES = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.fixture
@@ -47,12 +46,6 @@ def quick(monkeypatch) -> list[str]:
 
     monkeypatch.setattr(tasks, "make_report", make)
     return printed
-
-
-@pytest.fixture
-def no_worker(settings) -> None:
-    """What is asked for stays in the queue."""
-    settings.TASKS = NOBODY_COMES
 
 
 def page(evaluation: Evaluation) -> str:
