@@ -134,6 +134,7 @@ class TokenScope(TextChoices):
 
     EVALUATIONS = "evaluations", _("Evaluations: candidates, weights, people and their progress")
     COMPARISON = "comparison", _("Comparisons: the result, and the problem that it answers")
+    REPORTS = "reports", _("Reports: those that were made, as PDF")
 
 
 class ReportSection(TextChoices):

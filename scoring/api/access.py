@@ -36,7 +36,7 @@ READING = "GET, HEAD, OPTIONS"
 class Operation:
     """What the description tells of a view."""
 
-    answers: Any  # the type of what it gives
+    answers: Any  # the type of what it gives; `bytes` is a PDF
     scope: TokenScope
     says: str
 
@@ -85,10 +85,15 @@ def as_json(said: Any) -> HttpResponse:
     )
 
 
+def _told(said: Any) -> HttpResponse:
+    """A file is an answer already."""
+    return said if isinstance(said, HttpResponse) else as_json(said)
+
+
 def _view(read: Read, answer: Read, operation: Operation, permission: Permission) -> View:
     @wraps(read)
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return _answered(request, lambda: as_json(answer(_token_of(request, operation), **kwargs)))
+        return _answered(request, lambda: _told(answer(_token_of(request, operation), **kwargs)))
 
     view.operation = operation  # type: ignore[attr-defined]  # read by the description
     return _door(view, permission)

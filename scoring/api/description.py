@@ -16,7 +16,10 @@ from .refusal import CONTENT_TYPE, SAID, Refusal
 
 NAME = "openapi.json"
 PARAMETER = re.compile(r"<\w+:(\w+)>")
-PARAMETERS = {"slug": "The evaluation, as in its address."}
+PARAMETERS = {
+    "slug": "The evaluation, as in its address.",
+    "uuid": "The report, as in the list of reports.",
+}
 SCHEMA = "#/components/schemas/{name}"
 
 type Json = dict[str, Any]
@@ -67,7 +70,7 @@ def _operation(path: str, view: Any) -> Json:
         "responses": {
             "200": {
                 "description": "The answer",
-                "content": {"application/json": {"schema": _reference(operation.answers)}},
+                "content": _content(operation.answers),
             },
             **{str(status): {"$ref": f"#/components/responses/{status}"} for status in _statuses()},
         },
@@ -84,12 +87,18 @@ def _parameter(name: str) -> Json:
     }
 
 
+def _content(kind: type) -> Json:
+    if kind is bytes:  # in OpenAPI 3.1 they have no schema
+        return {"application/pdf": {}}
+    return {"application/json": {"schema": _reference(kind)}}
+
+
 def _reference(kind: type) -> Json:
     return {"$ref": SCHEMA.format(name=kind.__name__)}
 
 
 def _components(operations: Iterable[Operation]) -> Json:
-    kinds = [*dict.fromkeys(one.answers for one in operations), Refusal]
+    kinds = [*dict.fromkeys(one.answers for one in operations if one.answers is not bytes), Refusal]
     _references, schemas = msgspec.json.schema_components(
         kinds, schema_hook=_choices, ref_template=SCHEMA
     )

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     NOTHING_TO_COMPARE = "nothing-to-compare"
+    DAMAGED = "damaged"
 
 
 SAID = {
@@ -53,6 +54,10 @@ SAID = {
     Reason.NOTHING_TO_COMPARE: (
         HTTPStatus.CONFLICT,
         "The evaluation has no candidate, or is not complete: there is nothing to compare yet.",
+    ),
+    Reason.DAMAGED: (
+        HTTPStatus.CONFLICT,
+        "The stored file is gone, or is not the one that was made. Tell the administrator.",
     ),
 }
 

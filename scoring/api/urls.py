@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import comparison, evaluation, problem
+from . import comparison, evaluation, problem, report
 from .access import described
 from .description import NAME, description_of
 from .refusal import Reason, Refused
@@ -23,6 +23,8 @@ READ = [
     path(EVALUATION, evaluation.evaluation_detail, name="api_evaluation_detail"),
     path(f"{EVALUATION}/comparison", comparison.comparison, name="api_comparison"),
     path(f"{EVALUATION}/problem", problem.problem, name="api_problem"),
+    path(f"{EVALUATION}/reports", report.report_list, name="api_report_list"),
+    path(f"{EVALUATION}/reports/<uuid:uuid>/file", report.report_file, name="api_report_file"),
 ]
 
 
