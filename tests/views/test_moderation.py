@@ -161,12 +161,13 @@ def test_a_stranger_finds_nothing(get, cast, moderated):
 
 @pytest.mark.parametrize(
     "cell",
-    [("integrador-a", "99.9"), ("integrador-a", "6\0"), ("integrador-a", "6.5"), ("nadie", "6.2")],
+    [("integrador-a", "99.9"), ("integrador-a", "6%00"), ("integrador-a", "6.5"), ("nadie", "6.2")],
     ids=["no check", "no text", "a check of a deeper tier", "no candidate"],
 )
 def test_a_cell_that_is_not_there_is_not_found(client, cast, moderated, cell):
     client.force_login(cast.owner)
-    address = reverse("consensus_settle", args=[moderated.slug, *cell])
+    candidate, check = cell
+    address = f"/evaluations/{moderated.slug}/moderation/cells/{candidate}/{check}/"
 
     assert client.post(address).status_code == 404
 
