@@ -28,7 +28,8 @@ from scoring.reports.what_if import difference, sliders_of, trial_of
 from .access import seated, seated_page
 
 COLUMNS_BESIDE_THE_ASIDE = 6
-FOLDER = "scoring/comparison/"
+RESULT = "scoring/comparison/_result.html"
+HEAT = "scoring/comparison/_heat.html"
 KEPT = 32  # pages, each in a language: about 100 KB
 
 
@@ -66,15 +67,15 @@ def comparison(request: HttpRequest, seat: Seat) -> HttpResponse:
         "sliders": sliders_of(dossier, asked.weights.points, asked.weights.moved),
     }
     if request.htmx and not request.htmx.history_restore_request:
-        step = render(request, f"{FOLDER}_step.html", context)
+        step = render(request, "scoring/comparison/_step.html", context)
         step["HX-Replace-Url"] = request.path + asked.whole
         return step
     context |= {"tab": "compare", "dossier": dossier}
-    return seated_page(request, seat, f"{FOLDER}detail.html", context)
+    return seated_page(request, seat, "scoring/comparison/detail.html", context)
 
 
 def _empty(request: HttpRequest, seat: Seat) -> HttpResponse:
-    return seated_page(request, seat, f"{FOLDER}empty.html", {"tab": "compare"})
+    return seated_page(request, seat, "scoring/comparison/empty.html", {"tab": "compare"})
 
 
 def _parts(snapshot: Snapshot, asked: Asked) -> tuple[Parts, str]:
@@ -88,7 +89,9 @@ def _parts(snapshot: Snapshot, asked: Asked) -> tuple[Parts, str]:
     shown = Shown.of(tried, asked.only)
     context = _context(tried, shown.overview(trial_of(dossier, tried)), shown)
     context |= {"asked": asked, "says": says, "trial": True}
-    return replace(official, result=_drawn("_result", context), heat=_drawn("_heat", context)), says
+    return replace(
+        official, result=render_to_string(RESULT, context), heat=render_to_string(HEAT, context)
+    ), says
 
 
 @lru_cache(maxsize=KEPT)
@@ -110,9 +113,13 @@ def _official(
             "weighing": weighing_of(dossier),
             **account_of(dossier),
         }
-        names = ("result", "heat", "asks", "depth")
-        drawn = {name: _drawn(f"_{name}", context) for name in names}
-        return Parts(**drawn, wide=context["wide"])
+        return Parts(
+            result=render_to_string(RESULT, context),
+            heat=render_to_string(HEAT, context),
+            asks=render_to_string("scoring/comparison/_asks.html", context),
+            depth=render_to_string("scoring/comparison/_depth.html", context),
+            wide=context["wide"],
+        )
 
 
 def _context(dossier: Dossier, overview: Overview, shown: Shown) -> dict[str, Any]:
@@ -125,7 +132,3 @@ def _context(dossier: Dossier, overview: Overview, shown: Shown) -> dict[str, An
         "columns": columns,
         "wide": len(columns) > COLUMNS_BESIDE_THE_ASIDE,
     }
-
-
-def _drawn(template: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"{FOLDER}{template}.html", context)

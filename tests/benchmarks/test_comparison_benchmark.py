@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.template import Template
+from django.template import Context, Engine, Template
 from django.template.loader import get_template
 from django.urls import reverse
 
@@ -26,6 +26,10 @@ from tests.reports.factory import score
 
 from .conftest import Race
 
+ROWS = Engine.get_default().from_string(  # as the rows of a table draw them
+    '{% for step in steps %}{% include "charts/step.svg" %}{% endfor %}'
+    '{% for bar in bars %}{% include "charts/bar.svg" %}{% endfor %}'
+)
 HTMX = {"HX-Request": "true"}
 
 
@@ -127,17 +131,15 @@ def _ours(dossier: Dossier) -> list[str]:
         get_template(f"charts/{name}.html").render({"chart": of(dossier)})
         for name, of in whole.items()
     ]
-    step, bar = get_template("charts/step.svg"), get_template("charts/bar.svg")
     candidates = dossier.comparison.candidates
     found = differences(candidates[0], candidates[1])
     steps = Step.fall([each.points for each in found], [each.code for each in found])
-    drawn += [step.render({"step": each}) for each in steps]
     bars = [
         Bar.of(proven=score.proven, claimed=score.claimed, ceiling=score.ceiling, label=each.name)
         for each in candidates
         for score in [each.score]
     ]
-    return drawn + [bar.render({"bar": each}) for each in bars]
+    return [*drawn, ROWS.render(Context({"steps": steps, "bars": bars}))]
 
 
 def _pygals(dossier: Dossier) -> list[bytes]:
