@@ -1,7 +1,6 @@
 """One snapshot, other processes: the same bytes (T20)."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -38,9 +37,7 @@ def printed_elsewhere(
 ) -> bytes:
     """The report as a new process makes it, from a copy of the database as it stands."""
     folder.mkdir()
-    with sqlite3.connect(folder / "db.sqlite3") as copy:
-        connection.connection.backup(copy)
-    copy.close()
+    (folder / "db.sqlite3").write_bytes(connection.connection.serialize())
     made = subprocess.run(  # noqa: S603  our own interpreter
         [sys.executable, "-c", before + PROGRAMME, evaluation.slug],
         cwd=settings.BASE_DIR,
