@@ -20,35 +20,40 @@ NO_KEY = "00000000-0000-4000-8000-000000000000"
 
 type Values = dict[str, list[Any]]
 
+SHARED: Values = {
+    "language": [code for code, _name in settings.LANGUAGES],
+    "method": [one.value for one in ElicitationMethod],
+}
+
 
 def every_address(evaluation: Evaluation) -> dict[tuple[str, str], str]:
     """By name and filling. Of parameters that stand side by side, every pair that can be."""
-    return _filled(evaluation, _patterns(api=False))
-
-
-def api_addresses(evaluation: Evaluation) -> dict[str, str]:
-    """One address of each name, of this evaluation."""
-    every = _filled(evaluation, _patterns(api=True))
-    return {name: address for (name, _filling), address in every.items()}
-
-
-def _filled(
-    evaluation: Evaluation, patterns: Iterable[tuple[str, str, list[str]]]
-) -> dict[tuple[str, str], str]:
-    found = {}
-    for name, pattern, wanted in patterns:
-        values = _values(evaluation, pattern)
-        for filling in product(*(values[argument] for argument in wanted)):
-            arguments = dict(zip(wanted, filling, strict=True))
-            if _belongs_together(arguments):
-                address = reverse(name, kwargs=arguments)
-                found[name, address] = address
-    return found
+    every = [(name, reverse(name, kwargs=filling)) for name, filling in _filled(evaluation)]
+    return {(name, address): address for name, address in every}
 
 
 def one_of_each(evaluation: Evaluation) -> dict[str, str]:
     """One address of each name."""
-    return {name: address for (name, _filling), address in every_address(evaluation).items()}
+    return _one_of_each(_filled(evaluation))
+
+
+def api_addresses(evaluation: Evaluation) -> dict[str, str]:
+    """One address of each name, of this evaluation."""
+    return _one_of_each(_filled(evaluation, api=True))
+
+
+def _one_of_each(filled: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, str]:
+    return {name: reverse(name, kwargs=filling) for name, filling in dict(filled).items()}
+
+
+def _filled(evaluation: Evaluation, *, api: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+    values = {True: _of_rubric(evaluation.rubric), False: _of(evaluation)}
+    for name, pattern, wanted in _patterns(api=api):
+        known = SHARED | values[pattern.startswith("rubrics/")]
+        for filling in product(*(known[argument] for argument in wanted)):
+            arguments = dict(zip(wanted, filling, strict=True))
+            if _belongs_together(arguments):
+                yield name, arguments
 
 
 def _patterns(*, api: bool) -> Iterator[tuple[str, str, list[str]]]:
@@ -58,15 +63,6 @@ def _patterns(*, api: bool) -> Iterator[tuple[str, str, list[str]]]:
         for possibilities, *_rest in ours.getlist(name):
             for pattern, wanted in possibilities:
                 yield name, pattern, wanted
-
-
-def _values(evaluation: Evaluation, pattern: str) -> Values:
-    shared: Values = {
-        "language": [code for code, _name in settings.LANGUAGES],
-        "method": [one.value for one in ElicitationMethod],
-    }
-    of = _of_rubric(evaluation.rubric) if pattern.startswith("rubrics/") else _of(evaluation)
-    return shared | of
 
 
 def _of(evaluation: Evaluation) -> Values:
