@@ -27,14 +27,27 @@ ACCESSIBLE = b"""\
 """
 END = b"</rdf:RDF>"
 
+# A packed stream whose last byte is a carriage return: with the line feed behind it, that is read
+# as the end of a line, and the stream as one byte too short. One in 256 is.
+LINE_END = b"\r\nendstream"
 
-def finish(_document: object, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's `finisher`, for a document of the variant pdf/a-3a."""
+
+def finish(_document: object, pdf: pydyf.PDF, *, spare: int = 0) -> None:
+    """WeasyPrint's `finisher`, for a document of the variant pdf/a-3a.
+
+    `spare` objects that nothing points to change how all that is no stream is packed, in one
+    stream that does not exist yet.
+    """
+    for _object in range(spare):
+        pdf.add_object(pydyf.Dictionary())
     metadata = _found(pdf, pdf.catalog["Metadata"])
     metadata.compress = False  # programs that know no PDF look for it
     metadata.stream = [b"".join(metadata.stream).replace(END, ACCESSIBLE + END)]
     if enclosed := pdf.catalog.get("AF"):  # WeasyPrint names each twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(enclosed))
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.data.endswith(LINE_END):
+            stream.compress = False
     for header in pdf.objects:
         if isinstance(header, dict) and header.get("S") == "/TH":
             part = _found(pdf, _found(pdf, header["P"])["P"])

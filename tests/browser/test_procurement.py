@@ -39,6 +39,7 @@ def test_procurement_takes_everything_along_and_an_auditor_verifies_it(
 ) -> None:
     """The auditor has the files, one file of ours, and a bare Python: none of the project."""
     sign_in(page, demo.seats.get(role="procurement").user)
+    page.goto(f"{live_server.url}{demo.get_absolute_url()}compare/")
     (tmp_path / "report.pdf").write_bytes(take_report(page))
     page.goto(f"{live_server.url}{demo.get_absolute_url()}report/")
     for link in page.locator("main a[download]:not([href$='/file/'])").all():

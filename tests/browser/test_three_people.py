@@ -137,7 +137,7 @@ def test_three_people_come_to_a_signed_decision(
 
     reader = sit_down(cast.procurement)
     reader.page.goto(live_server.url + reverse("comparison", args=[evaluation.slug]))
-    told = reader.page.locator("main").inner_text()
+    told = reader.page.locator("main").text_content()
     assert "Integrador A" in told
     assert "Está en el contrato." in told  # why a failed knock-out was let pass
     assert "Lo muestra todo." in told  # why this one was chosen

@@ -89,7 +89,7 @@ def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
 def test_a_child_cannot_have_more_memory_than_its_limit() -> None:
     code = (
         "from scoring.domain import inspection as i\n"
-        "i._limit()\n"
+        "i.confine(memory=i.MOST_MEMORY, seconds=i.MOST_CPU)\n"
         "try:\n    bytes(i.MOST_MEMORY)\nexcept MemoryError:\n    print('refused')"
     )
 
@@ -100,7 +100,7 @@ def test_a_child_cannot_write_a_file(tmp_path: Path) -> None:
     code = (
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from scoring.domain import inspection as i\n"
-        "i._limit()\n"
+        "i.confine(memory=i.MOST_MEMORY, seconds=i.MOST_CPU)\n"
         f"try:\n    open({str(tmp_path / 'x')!r}, 'w', buffering=1).write('x\\n')\n"
         "except OSError:\n    print('refused')"
     )

@@ -9,8 +9,22 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 ROLES = {  # of ISO 32000-1, 14.8.4, that a report has
-    *("Document", "Part", "Sect", "Div", "NonStruct", "BlockQuote", "H1", "H2", "H3", "P", "Span"),
-    *("L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR", "TH", "TD", "Figure", "Link"),
+    *("Document", "Part", "Sect", "Div", "NonStruct", "BlockQuote", "H1", "H2", "H3", "H4", "P"),
+    *(
+        "Span",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "THead",
+        "TBody",
+        "TR",
+        "TH",
+        "TD",
+        "Figure",
+        "Link",
+    ),
 }
 HEADINGS = ("H1", "H2", "H3")
 

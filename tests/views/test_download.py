@@ -18,9 +18,10 @@ NAMES = ["report_xlsx", "report_csv", "report_problem", "report_comparison"]
 
 @pytest.fixture
 def scored(make_evaluation, cast, at):
-    """One candidate, scored by the owner; still open, and two assessors are at it."""
+    """One candidate, scored by the owner and an assessor; still open, and another is at it."""
     made = make_evaluation(State.OPEN)
-    score(made.candidates.get(), by=cast.owner, at=at)
+    for person in (cast.owner, cast.assessor):
+        score(made.candidates.get(), by=person, at=at)
     return made
 
 
@@ -71,7 +72,7 @@ def test_each_is_what_its_ending_says(client, cast, done):
 
     made = {name: client.get(address(name, done, "fr")).content for name in NAMES}
 
-    assert openpyxl.load_workbook(io.BytesIO(made["report_xlsx"]))["Ranking"]["B1"].value == (
+    assert openpyxl.load_workbook(io.BytesIO(made["report_xlsx"]))["Classement"]["B1"].value == (
         "Candidat"
     )
     assert read_csv(made["report_csv"])[0][5] == "Candidat"
@@ -98,8 +99,8 @@ def test_without_candidates_there_is_nothing_to_download(client, cast, make_eval
 
 @pytest.mark.parametrize("name", NAMES)
 def test_who_wants_no_names_gets_letters(client, cast, done, name):
-    cast.owner.first_name, cast.owner.username = "Rosalind", "rosalind"
-    cast.owner.save()
+    cast.assessor.first_name, cast.assessor.username = "Rosalind", "rosalind"
+    cast.assessor.save()
     client.force_login(cast.procurement)
 
     named, anonymous = (

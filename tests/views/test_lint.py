@@ -109,8 +109,8 @@ def weighing_in(response) -> str:
     """The page's part about weights."""
     return (
         response.content.decode()
-        .split('<section class="panel weighing">')[1]
-        .split("</section>")[0]
+        .split('<details class="panel fold weighing">')[1]
+        .split("</details>")[0]
     )
 
 
