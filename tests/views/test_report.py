@@ -332,10 +332,10 @@ def test_without_pango_the_reader_is_told_and_the_site_still_answers(client, cas
 
 
 def test_what_takes_too_much_is_told_and_the_site_still_answers(client, cast, done, settings):
-    settings.REPORT_MEGABYTES = 100
+    settings.REPORT_SECONDS = 1
     client.force_login(cast.owner)
 
-    kept = ask(client, done)
+    kept = ask(client, done, content="full")
 
     html = client.get(of(kept)).content.decode()
     assert (kept.state, kept.failure, stage(html)) == ("failed", ReportFailure.LIMIT, "failed")
