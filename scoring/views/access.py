@@ -61,7 +61,7 @@ def signed_in(permission: Callable[..., bool]) -> Callable[[View], View]:
 def allowances(seat: Seat) -> dict[str, bool]:
     """What the page may offer the reader: the same predicates that guard the doors."""
     assessors = assessors_of(seat)
-    recused = recused_of(seat)
+    recused = seat.is_assessor and recused_of(seat)  # nobody else is asked
     return {
         "set_up": permissions.can_set_up(seat),
         "elicit": permissions.can_elicit(seat),

@@ -744,4 +744,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     assert len(items(response, "settled")) == firms
 
 
-QUERIES = 35
+QUERIES = 34
