@@ -7,6 +7,7 @@ import json
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -289,11 +290,31 @@ def demo(rubric: Rubric, at: datetime) -> Evaluation:
 @pytest.fixture
 def no_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     """A machine on which WeasyPrint cannot be imported."""
-    programme = (
-        "import sys; sys.modules['weasyprint'] = None; from scoring.reports import press; "
-        "press.main(int(sys.argv[1]))"
+    with _press_after("sys.modules['weasyprint'] = None") as without:
+        monkeypatch.setattr(press, "PRESS", without)
+        yield without
+
+
+@pytest.fixture
+def endless_layout(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    """A press in which no page is ever finished."""
+    statement = (
+        "from itertools import count; from scoring.reports import printer; "
+        "printer.print_pdf = lambda *_html, **_options: sum(count())"
     )
-    without = Press((sys.executable, "-c", programme))
-    monkeypatch.setattr(press, "PRESS", without)
-    yield without
-    without.close()
+    with _press_after(statement) as endless:
+        monkeypatch.setattr(press, "PRESS", endless)
+        yield endless
+
+
+@contextmanager
+def _press_after(statement: str) -> Iterator[Press]:
+    """A press whose process begins with `statement`."""
+    programme = (
+        f"import sys; {statement}; from scoring.reports import press; press.main(int(sys.argv[1]))"
+    )
+    made = Press((sys.executable, "-c", programme))
+    try:
+        yield made
+    finally:
+        made.close()

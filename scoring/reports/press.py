@@ -11,6 +11,7 @@ each job, and leaves when nobody is there any more to hand it one, or has not fo
 import atexit
 import logging
 import os
+import resource
 import signal
 import socket
 import struct
@@ -41,7 +42,8 @@ LARGEST_FILE = 4 * MEGABYTE  # the font, which WeasyPrint lays down for Pango to
 
 READY, NEXT = b"!", b">"
 MISSING, NO_MEMORY = 3, 4  # how the press, and a child of it, end on purpose
-END = struct.Struct("<idI")  # behind the PDF: wait status, processor seconds, kilobytes
+FULL = 0.5  # of its memory: who falls over with more in use wanted for some
+END = struct.Struct("<idII")  # behind the PDF: wait status, processor seconds, kilobytes, at first
 
 
 class PrinterMissing(Exception):
@@ -88,11 +90,12 @@ class Press:
         told = self._told(job) or self._told(job)  # nothing: it left before it began
         if len(told) < END.size:
             raise PrinterGaveUp(Reason.CRASH)
-        status, seconds, kilobytes = END.unpack(told[-END.size :])
-        if reason := _reason(os.waitstatus_to_exitcode(status)):
+        status, seconds, most, own = END.unpack(told[-END.size :])
+        wanting = most - own > FULL * (job.megabytes * 1024 - own)
+        if reason := _reason(os.waitstatus_to_exitcode(status), wanting=wanting):
             raise PrinterGaveUp(reason)
-        logger.info("A report took %.1f s and %d MB.", seconds, kilobytes // 1024)
-        return Printed(told[: -END.size], seconds, kilobytes / 1024)
+        logger.info("A report took %.1f s and %d MB.", seconds, most // 1024)
+        return Printed(told[: -END.size], seconds, most / 1024)
 
     def close(self) -> None:
         """Let the press go."""
@@ -162,13 +165,19 @@ PRESS = Press()
 atexit.register(PRESS.close)
 
 
-def _reason(code: int) -> Reason | None:
-    """Why a child ended as it did; None where it ended well."""
+def _reason(code: int, *, wanting: bool) -> Reason | None:
+    """Why a child ended as it did; None where it ended well.
+
+    C libraries that get no memory abort, or follow a null pointer: `wanting` tells the second from
+    other mistakes.
+    """
     if code in (-signal.SIGALRM, -signal.SIGXCPU):
         return Reason.TIME
     if code in (NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP):
-        return Reason.MEMORY  # a C library that gets none aborts
-    return Reason.CRASH if code else None
+        return Reason.MEMORY
+    if code:
+        return Reason.MEMORY if wanting else Reason.CRASH
+    return None
 
 
 def _send(end: socket.socket, content: bytes) -> None:
@@ -216,13 +225,15 @@ def _next(control: socket.socket) -> socket.socket | None:
 def _oversee(job: socket.socket) -> None:
     """Print in a child, tell how that ended, and take away what it left."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory(prefix="report-") as tempfile.tempdir:
         child = os.fork()
         if not child:
             _print(job)
         _child, status, usage = os.wait4(child, 0)
     job.shutdown(socket.SHUT_RD)
-    job.sendall(END.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
+    seconds = usage.ru_utime + usage.ru_stime
+    job.sendall(END.pack(status, seconds, usage.ru_maxrss, own))
 
 
 def _print(end: socket.socket) -> NoReturn:

@@ -102,6 +102,8 @@ def test_one_that_only_waits_is_stopped_too(make_press):
         ("bytearray(1 << 31)", Reason.MEMORY),
         ("os.abort()", Reason.MEMORY),  # what C libraries do without memory
         ("os.kill(os.getpid(), signal.SIGSEGV)", Reason.CRASH),
+        ("(b'x' * (600 << 20), os.kill(os.getpid(), signal.SIGSEGV))", Reason.MEMORY),  # C, again
+        ("(b'x' * (600 << 20), 1 / 0)", Reason.MEMORY),  # Python's own code, in a library's
         ("1 / 0", Reason.CRASH),
         ("sys.exit()", Reason.CRASH),
         ("socket.create_connection(('127.0.0.1', 9))", Reason.CRASH),

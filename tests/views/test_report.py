@@ -331,11 +331,12 @@ def test_without_pango_the_reader_is_told_and_the_site_still_answers(client, cas
     assert client.get(page(done)).status_code == 200
 
 
+@pytest.mark.usefixtures("endless_layout")
 def test_what_takes_too_much_is_told_and_the_site_still_answers(client, cast, done, settings):
     settings.REPORT_SECONDS = 1
     client.force_login(cast.owner)
 
-    kept = ask(client, done, content="full")
+    kept = ask(client, done)
 
     html = client.get(of(kept)).content.decode()
     assert (kept.state, kept.failure, stage(html)) == ("failed", ReportFailure.LIMIT, "failed")
