@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -72,7 +72,11 @@ def head_to_head(dossier: Dossier, first: str = "", second: str = "") -> HeadToH
         one_total=numbers.points(one.score.proven),
         other_total=numbers.points(other.score.proven),
         gap=gap,
-        step=Step(_("In all: %(points)s") % {"points": gap}, rows[0].step.begin, rows[-1].step.end),
+        step=Step(
+            escape(_("In all: %(points)s") % {"points": gap}),
+            rows[0].step.begin,
+            rows[-1].step.end,
+        ),
     )
 
 

@@ -101,9 +101,18 @@ def measured(measurement: Decimal) -> str:
 
 
 def _rounded(value: float, places: int) -> str:
-    """What Django's `floatformat` writes, in a quarter of its time: a page has a thousand."""
-    number = Decimal(repr(float(value))).quantize(PLACES[places], ROUND_HALF_UP)
-    written = f"{number + 0:f}"
+    """What Django's `floatformat` writes, in a tenth of its time: a page has a thousand.
+
+    Only where the number as people write it lies just between two is that not how floats round.
+    """
+    number = float(value) + 0.0  # never −0
+    shortest = repr(number)
+    is_between = shortest[-1] == "5" and len(shortest) - shortest.find(".") == places + 2
+    if is_between or number < 0:
+        exact = Decimal(shortest).quantize(PLACES[places], ROUND_HALF_UP)
+        written = f"{exact + 0:f}"
+    else:
+        written = f"{number:.{places}f}"
     return written.replace(".", _separator(get_language())) if places else written
 
 

@@ -42,7 +42,7 @@ def test_each_drawing_says_in_words_what_it_shows_and_needs_no_style(name):
     root = drawn(name)
 
     drawings = root.findall(".//svg[@role='img']")
-    assert len(drawings) == 3
+    assert len(drawings) >= 3  # one for each competency, or each candidate
     assert all(svg.get("aria-label") == svg.find("title").text != "" for svg in drawings)
     assert not any(part.get("style") for part in root.iter())
 
@@ -117,7 +117,7 @@ def test_of_many_candidates_the_first_are_drawn_and_the_rest_counted():
 
     chart = weight_curves_of(dossier_of_scores(many))
 
-    assert [name for _key, _style, name in chart.names] == [f"Candidata {at}" for at in range(8)]
+    assert [key.name for key in chart.names] == [f"Candidata {at}" for at in range(8)]
     assert chart.left_out == 3
 
 
@@ -147,7 +147,7 @@ def test_who_fails_a_requirement_is_excluded_in_all_simulations():
 
     assert [row.excluded for row in chart.rows] == ["", "100%", "100%"]
     assert chart.rows[1].parts == ()
-    assert chart.rows[1].label == "Sur <b>&: excluded: 100%"
+    assert chart.rows[1].label == "Sur &lt;b&gt;&amp;: excluded: 100%"
 
 
 def test_what_is_promised_lies_to_the_right_of_what_is_proven():

@@ -1,8 +1,10 @@
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.template.defaultfilters import floatformat
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.reports import numbers
 
@@ -42,6 +44,13 @@ def test_a_number_is_written_as_django_writes_it(language):
     with translation.override(language):
         for write, places in ways:
             assert [write(value) for value in values] == [floatformat(v, places) for v in values]
+
+
+@given(st.floats(-1e9, 1e9) | st.integers(-(10**7), 10**7).map(lambda whole: whole / 1000))
+def test_half_of_the_last_digit_is_rounded_up_as_people_do(value):
+    written = Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP) + 0
+
+    assert numbers.points(value) == f"{written:f}"
 
 
 def test_binary_noise_is_not_shown():

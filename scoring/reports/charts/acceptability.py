@@ -30,7 +30,7 @@ class Row:
     """One candidate. What its parts leave of the bar is where it was excluded."""
 
     name: str
-    label: str
+    label: SafeString
     parts: tuple[Part, ...]
     shares: tuple[str, ...]  # of each rank; nothing where it never had it
     excluded: str
@@ -46,7 +46,7 @@ class Row:
 
     @property
     def cells(self) -> SafeString:
-        cells = (f'<td class="end">{escape(one) or "–"}</td>' for one in self.shares)
+        cells = (f'<td class="end">{escape(one) if one else "–"}</td>' for one in self.shares)
         return mark_safe("".join(cells))  # noqa: S308  escaped
 
 
@@ -80,7 +80,7 @@ def _row(candidate: CandidateResult, shares: tuple[float, ...]) -> Row:
     excluded = numbers.chance(out) if out > numbers.NOISE else ""
     return Row(
         name=candidate.name,
-        label=f"{candidate.name}: {_spoken(said, excluded)}",
+        label=escape(f"{candidate.name}: {_spoken(said, excluded)}"),
         parts=tuple(_parts(shares)),
         shares=tuple(said),
         excluded=excluded,

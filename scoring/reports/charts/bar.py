@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from .path import NOTHING, path
+
 UNITS = 1000  # a bar's whole length, 0 to 100 points
 HEIGHT = 40
 STRIPE = 16  # from one stripe of the hatching to the next
@@ -14,7 +19,7 @@ class Bar:
     The three lie end to end; the label says the same in words.
     """
 
-    label: str
+    label: SafeString
     proven: int  # where each part ends
     claimed: int
     ceiling: int
@@ -22,22 +27,22 @@ class Bar:
     @classmethod
     def of(cls, *, proven: float, claimed: float, ceiling: float, label: str) -> "Bar":
         ends = (round(score * UNITS / 100) for score in (proven, claimed, ceiling))
-        return cls(label, *ends)
+        return cls(escape(label), *ends)  # once: a template says it twice
 
     @property
-    def proven_part(self) -> str:
+    def proven_part(self) -> SafeString:
         return _part(0, self.proven)
 
     @property
-    def promised_part(self) -> str:
+    def promised_part(self) -> SafeString:
         return _part(self.proven, self.claimed)
 
     @property
-    def hatching(self) -> str:
+    def hatching(self) -> SafeString:
         """The stripes over the unanswered part, as one path: they lean by 45° and stay inside."""
         left, right = self.claimed, self.ceiling
         feet = range(left - HEIGHT + STRIPE // 2, right, STRIPE)
-        return "".join(
+        return path(
             f"M{x0} {HEIGHT - (x0 - x)}L{x1} {HEIGHT - (x1 - x)}"
             for x in feet
             for x0, x1 in [(max(x, left), min(x + HEIGHT, right))]
@@ -45,6 +50,5 @@ class Bar:
         )
 
 
-def _part(left: int, right: int) -> str:
-    """A path, or nothing: paths are text, which a template prints faster than numbers."""
-    return f"M{left} 0H{right}V{HEIGHT}H{left}z" if left < right else ""
+def _part(left: int, right: int) -> SafeString:
+    return path([f"M{left} 0H{right}V{HEIGHT}H{left}z"]) if left < right else NOTHING

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from .path import NOTHING, path
+
 UNITS = 1000  # from the lowest to the highest point of the fall
 
 
@@ -11,7 +16,7 @@ UNITS = 1000  # from the lowest to the highest point of the fall
 class Step:
     """What one row adds to a sum, or takes from it. The label says the same in words."""
 
-    label: str
+    label: SafeString
     begin: int
     end: int
 
@@ -22,7 +27,7 @@ class Step:
         low, high = min(sums), max(sums)
         places = [round((one - low) * UNITS / ((high - low) or 1)) for one in sums]
         return tuple(
-            cls(label, begin, end)
+            cls(escape(label), begin, end)
             for label, begin, end in zip(labels, places, places[1:], strict=False)
         )
 
@@ -31,11 +36,11 @@ class Step:
         return self.end < self.begin
 
     @property
-    def part(self) -> str:
+    def part(self) -> SafeString:
         left, right = sorted((self.begin, self.end))
-        return f"M{left} 6H{right}V34H{left}z" if left < right else ""
+        return path([f"M{left} 6H{right}V34H{left}z"]) if left < right else NOTHING
 
     @property
-    def joints(self) -> str:
+    def joints(self) -> SafeString:
         """Down from the step above, and down to the next."""
-        return f"M{self.begin} 0h4v20h-4zM{self.end} 20h4v20h-4z"
+        return path([f"M{self.begin} 0h4v20h-4z", f"M{self.end} 20h4v20h-4z"])

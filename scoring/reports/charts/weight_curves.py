@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from scoring.domain.report import Dossier
@@ -16,12 +17,30 @@ from scoring.reports import numbers
 from scoring.reports.stability import Safe, safe_weights
 from scoring.reports.standing import is_contest, key_of, ranked
 
+from .path import NOTHING, path
+
 LEFT, RIGHT, TOP, BOTTOM = 0, 2000, 60, 1060  # the plot, in tenths of a pixel
 BESIDE = RIGHT + 40  # where the letters stand
 MIDDLE = 35  # from the middle of a letter down to the line it stands on
 LETTER = 105  # from one letter beside the curves to the next, at least
 STEP = 10  # points: the scale begins and ends at such a number
 DRAWN = 8  # curves: more cannot be told apart
+STYLES = (
+    ("first", SafeString('stroke="#3548c8" stroke-width="26"')),
+    ("second", SafeString('stroke="#5f697d" stroke-width="16" stroke-dasharray="60 35"')),
+    ("third", SafeString('stroke="#5f697d" stroke-width="16" stroke-dasharray="18 30"')),
+    ("other", SafeString('stroke="#5f697d" stroke-width="16"')),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which letter and line are whose."""
+
+    letter: str
+    style: str
+    stroke: SafeString
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +72,16 @@ class Curves:
     number: str
     title: str
     weight: str
-    label: str
-    first: str  # the curves as paths: the leader's, the next two, and all others
-    second: str
-    third: str
-    others: str
+    label: SafeString
+    first: SafeString  # the curves as paths: the leader's, the next two, and all others
+    second: SafeString
+    third: SafeString
+    others: SafeString
     letters: tuple[Letter, ...]  # in the order of the ranking
     crossings: tuple[Crossing, ...]
     span: str
-    stays: str  # the part in which the leader stays first, and today's weight, as paths
-    today: str
+    stays: SafeString  # the part in which the leader stays first, and today's weight, as paths
+    today: SafeString
     always: bool  # the leader stays first whatever this weighs
     words: SafeString  # or who would be first outside
 
@@ -76,15 +95,24 @@ class Curves:
         texts += [f'<text x="{BESIDE}" y="{one.y}">{one.key}</text>' for one in others]
         return mark_safe("".join(texts))  # noqa: S308  our own letters
 
+    @property
+    def drawn_crossings(self) -> SafeString:
+        rings = (
+            '<circle class="crossing" fill="#fff" stroke="#a14908" stroke-width="22"'
+            f' cx="{one.x}" cy="{one.y}" r="46"/>'
+            for one in self.crossings
+        )
+        return mark_safe("".join(rings))  # noqa: S308  our own figures
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightCurves:
     """Small multiples on one scale, a competency each."""
 
-    names: tuple[tuple[str, str, str], ...]  # letter, style, name; in the order of the ranking
+    names: tuple[Key, ...]  # in the order of the ranking
     curves: tuple[Curves, ...]
-    least: str  # where the scale begins and ends
-    most: str
+    least: SafeString  # where the scale begins and ends
+    most: SafeString
     left_out: int  # ranked candidates that are not drawn
 
 
@@ -111,13 +139,13 @@ def weight_curves_of(dossier: Dossier, only: Collection[str] = ()) -> WeightCurv
     keys = [key for key, _one in shown]
     safe = safe_weights(dossier)
     return WeightCurves(
-        names=tuple((key, _style(at), one.name) for at, (key, one) in enumerate(shown)),
+        names=tuple(Key(key, *_style(at), one.name) for at, (key, one) in enumerate(shown)),
         curves=tuple(
             _curves(dossier, interval, dict(zip(keys, pairs, strict=True)), scale, safe)
             for interval, pairs in zip(intervals, ends, strict=True)
         ),
-        least=numbers.whole(scale[0]),
-        most=numbers.whole(scale[1]),
+        least=escape(numbers.whole(scale[0])),  # once, for all curves
+        most=escape(numbers.whole(scale[1])),
         left_out=left_out,
     )
 
@@ -144,8 +172,10 @@ def _curves(
     low, high = _x(interval.low), _x(interval.high)
     words = safe.words
     plain = unescape(words.replace("<b>", "").replace("</b>", ""))
-    first, *others = (f"M{LEFT} {_y(a, scale)}L{RIGHT} {_y(b, scale)}" for a, b in ends.values())
-    second, third = [*others, "", ""][:2]
+    first, *others = (
+        path([f"M{LEFT} {_y(a, scale)}L{RIGHT} {_y(b, scale)}"]) for a, b in ends.values()
+    )
+    second, third = [*others, NOTHING, NOTHING][:2]
     crossings = [
         Crossing(str(_x(share)), str(_y(start + share * (end - start), scale)))
         for share in (interval.low, interval.high)
@@ -155,15 +185,15 @@ def _curves(
         number=competency.code,
         title=competency.short_title,
         weight=weight,
-        label=f"{competency.short_title}, {weight}. {plain}",
+        label=escape(f"{competency.short_title}, {weight}. {plain}"),
         first=first,
         second=second,
         third=third,
-        others="".join(others[2:]),
+        others=path(others[2:]),
         letters=_letters(ends, scale),
         crossings=tuple(crossings),
-        stays=f"M{low} {TOP}H{high}V{BOTTOM}H{low}z",
-        today=f"M{_x(interval.weight)} {TOP}V{BOTTOM}",
+        stays=path([f"M{low} {TOP}H{high}V{BOTTOM}H{low}z"]),
+        today=path([f"M{_x(interval.weight)} {TOP}V{BOTTOM}"]),
         span=safe.span,
         always=safe.always,
         words=words,
@@ -195,8 +225,8 @@ def _apart(wanted: Sequence[int]) -> list[int]:
     return places
 
 
-def _style(at: int) -> str:
-    return ("first", "second", "third")[at] if at < 3 else "other"
+def _style(at: int) -> tuple[str, SafeString]:
+    return STYLES[min(at, len(STYLES) - 1)]
 
 
 def _x(share: float) -> int:

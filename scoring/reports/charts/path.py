@@ -1,0 +1,12 @@
+"""What a path of SVG draws, as its `d`."""
+
+from collections.abc import Iterable
+
+from django.utils.safestring import SafeString
+
+NOTHING = SafeString("")
+
+
+def path(parts: Iterable[str]) -> SafeString:
+    """Figures of ours and letters of SVG: a template would look long for markup in them."""
+    return SafeString("".join(parts))
