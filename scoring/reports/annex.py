@@ -4,7 +4,7 @@ Each thing is said once: who agrees shares a line, evidence has a number and sta
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,6 +33,16 @@ class Cell:
     worth: str
     tone: str
 
+    @property
+    def is_plain(self) -> bool:
+        """Nothing is missing, nothing was settled: what it is worth needs no mark of its own."""
+        return self.tone == "full" and not self.settled
+
+    @property
+    def lines(self) -> str:
+        """A line each. There are a thousand cells: a box less in each is a second less."""
+        return "\n".join([*self.ratings, self.worth] if self.is_plain else self.ratings)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -49,6 +59,11 @@ class Note:
     check: str
     name: str
     texts: tuple[tuple[str, list[str]], ...]
+
+    @property
+    def quotations(self) -> list[list[str]]:
+        """The blocks of each text, in quotation marks after its author."""
+        return [_quoted(author, text) for author, text in self.texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +225,11 @@ def _rating(check: Check, one: Assessment | Consensus) -> str:
 
 def step(level: int) -> str:
     return pgettext("step of the evidence ladder", "P%(level)s") % {"level": level}
+
+
+def _quoted(author: str, text: Sequence[str]) -> list[str]:
+    said = _("%(author)s: “%(words)s”") % {"author": author, "words": "\n".join(text)}
+    return said.split("\n")
 
 
 def _notes(checks: Iterable[Check], dossier: Dossier) -> Iterable[Note]:

@@ -1,7 +1,10 @@
+import pytest
+from django.utils import translation
+
 from scoring.domain.assessment import Rating, rate
 from scoring.domain.report import dossier_of
 from scoring.enums import State
-from scoring.reports.annex import annex_of, exhibits_of, ladder
+from scoring.reports.annex import Note, annex_of, exhibits_of, ladder
 from tests.reports.factory import score
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -62,6 +65,28 @@ def test_notes_stand_once_under_their_check_and_candidate(dossier):
 
     assert notes[0] == ("6.2", "Integrador A", (("Owner", ["Visto en directo."]),))
     assert {name for _check, name, _texts in notes} == {"Integrador A"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", ["Owner: «Visto.", "Funciona.»"]),
+        ("fr", ["Owner\xa0: «\xa0Visto.", "Funciona.\xa0»"]),
+        ("en", ["Owner: “Visto.", "Funciona.”"]),
+    ],
+)
+def test_a_note_is_quoted_from_its_first_block_to_its_last(language, said):
+    note = Note("1.1", "Integrador A", (("Owner", ["Visto.", "Funciona."]),))
+
+    with translation.override(language):
+        assert note.quotations == [said]
+
+
+def test_a_cell_with_all_of_its_proof_is_text_of_a_line_each(dossier):
+    cell, open_one, *_others = row(dossier, "6.4").cells
+
+    assert not open_one.is_plain
+    assert (cell.is_plain, cell.lines.split("\n")) == (True, [*cell.ratings, cell.worth])
 
 
 def test_evidence_is_numbered_in_the_order_of_the_ranking(dossier):
