@@ -50,7 +50,7 @@ def test_the_rest_has_checks_notes_evidence_method_people_and_the_whole_digest(p
     text = text_of(pdf)
 
     assert f"6.4 {dossier.checks['6.4'].title}" in text
-    assert "6.4 Integrador A Owner: «Visto en directo.»" in text
+    assert "6.4 Integrador A Owner: “Visto en directo.”" in text
     assert "Acta <b>firmada</b>" in text
     assert dossier.comparison.inputs_digest in text
     assert dossier.evaluation.frozen_fingerprint in text
