@@ -187,13 +187,14 @@ class Tally:
 class Drawn:
     """All draws of the cells, kept: weights may change, and what is known stays as it is.
 
-    It holds a number for each draw, candidate and competency: megabytes.
+    It holds a number for each draw, competency and candidate who might be first: megabytes.
     """
 
     candidates: tuple[str, ...]
-    scores: Floats  # (m, g, draws) on the grid, or (m, g, 1)
-    failed: Flags  # (m, draws) or (m, 1)
-    bar: Floats  # (m,) the least total that passes
+    hopeful: Integers  # (h,) the rows of those who might be first
+    scores: Floats  # (h, g, draws) on the grid, or (h, g, 1)
+    failed: Flags  # (h, draws) or (h, 1)
+    bar: Floats  # (h,) the least total that passes
 
     @classmethod
     def of(cls, problem: Problem, layout: Layout, matrices: Matrices) -> Self:
@@ -204,20 +205,38 @@ class Drawn:
         chunks = _chunks(uncertain, bars, problem.method.draws, cells)
         if not len(uncertain.slot):  # each chunk says the same
             chunks = islice(chunks, 1)
-        _at, scores, failed = zip(*chunks, strict=True)
+        scores, failed = (
+            np.concatenate(parts, axis=-1) for parts in list(zip(*chunks, strict=True))[1:]
+        )
+        hopeful = _hopeful(scores, failed, bars.total)
         return cls(
             candidates=layout.candidates,
-            scores=np.concatenate(scores, axis=-1),
-            failed=np.concatenate(failed, axis=-1),
-            bar=bars.total,
+            hopeful=hopeful,
+            scores=scores[hopeful],
+            failed=failed[hopeful],
+            bar=bars.total[hopeful],
         )
 
     def first(self, weights: Floats) -> dict[str, float]:
         """`Run.first`, and nothing else of it, under a sample (g, draws) of weights on the grid."""
         total = totals(self.scores, weights)
         total[self.failed | (total < self.bar[:, np.newaxis])] = OUT
-        first = (total == total.max(axis=0)) & (total > OUT)
-        return _by(self.candidates, first.mean(axis=1).tolist())
+        first = (total == total.max(axis=0, initial=OUT)) & (total > OUT)
+        shares = np.zeros(len(self.candidates))
+        shares[self.hopeful] = first.mean(axis=1)
+        return _by(self.candidates, shares.tolist())
+
+
+def _hopeful(scores: Floats, failed: Flags, bar: Floats) -> Integers:
+    """Rows, ascending, of who is first under some weights in some draw; maybe of some others.
+
+    Left out is who is always out, and whom another beats in every competency of every draw: one
+    who is out only for too low a total, below which the beaten one is too.
+    """
+    least, most = scores.min(axis=2), scores.max(axis=2)
+    beats = (least[:, np.newaxis] > most).all(axis=2)  # (m, m)
+    beats &= ~failed.any(axis=1)[:, np.newaxis] & (bar[:, np.newaxis] <= bar)
+    return np.flatnonzero(~failed.all(axis=1) & ~beats.any(axis=0))
 
 
 def simulate(

@@ -1,17 +1,19 @@
 """The comparison at a glance: what the compare page and the first pages of the report show."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from scoring.domain.report import Dossier
-from scoring.engine.comparison import CandidateResult, CompetencyResult
+from scoring.engine.comparison import CandidateResult
 
 from . import asks, head_to_head, narrative, numbers
 from .charts import Bar, heat
 from .fold import Fold, fold
 from .gates import Label, Obstacles, Row, gate_rows, obstacles_of, status
+from .phrases import beside
 from .simulation import Robustness, chance_of, robustness
 from .stability import Changes, Safe, changes, safe_weights
 from .standing import key_of, nothing_is_scored, runner_up
@@ -61,6 +63,10 @@ class HeatRow:
     cells: tuple[HeatCell, ...]
     safe: Safe | None
     official: str = ""  # the weight on record, beside a what-if that has another
+
+    @property
+    def weighs(self) -> SafeString:
+        return beside(self.weight, self.official)
 
     @property
     def drawn(self) -> SafeString:
@@ -171,17 +177,19 @@ def heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
             number=row[0].code,
             title=dossier.competencies[row[0].code].short_title,
             weight=numbers.percent(dossier.weights[row[0].code]),
-            cells=tuple(_heat_cell(one) for one in row),
+            cells=tuple(_heat_cell(one.proven, one.claimed, one.ceiling) for one in row),
             safe=safe.get(row[0].code),
         )
         for row in zip(*of_candidate, strict=True)
     )
 
 
-def _heat_cell(result: CompetencyResult) -> HeatCell:
-    if result.claimed == 0 and result.ceiling == 100:
+@lru_cache(maxsize=4096)
+def _heat_cell(proven: float, claimed: float, ceiling: float) -> HeatCell:
+    """The same at each step of a slider: no weight of a competency changes what it scored."""
+    if claimed == 0 and ceiling == 100:
         return HeatCell("?", 0)
-    return HeatCell(numbers.whole(result.proven), heat(result.proven))
+    return HeatCell(numbers.whole(proven), heat(proven))
 
 
 def _lead(dossier: Dossier) -> Lead | None:

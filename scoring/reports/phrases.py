@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from . import numbers
@@ -45,6 +46,14 @@ def listed(parts: Sequence[str]) -> SafeString:
 
 def names(found: Iterable[str]) -> SafeString:
     return listed([bold(one) for one in found])
+
+
+def beside(now: str, official: str) -> SafeString:
+    """A figure under other weights; behind it the official one, struck out, where that differs."""
+    if not official:
+        return escape(now)
+    struck = '{} <s><span class="visually-hidden">{} </span>{}</s>'
+    return format_html(struck, now, _("officially"), official)
 
 
 def points(value: float) -> SafeString:

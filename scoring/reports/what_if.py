@@ -14,7 +14,7 @@ from scoring.engine.comparison import CandidateResult
 from . import narrative, numbers, safety
 from .fold import fold
 from .overview import HeatRow, Line, Overview, heat_map, ranking
-from .phrases import fixed, names, paragraph
+from .phrases import beside, fixed, names, paragraph
 from .simulation import Robustness
 from .standing import challengers, is_simulated, leaders
 
@@ -29,6 +29,10 @@ class Slider:
     points: str  # for the machine: with a point
     share: str
     official: str
+
+    @property
+    def weighs(self) -> SafeString:
+        return beside(self.share, self.official)
 
 
 def sliders_of(
