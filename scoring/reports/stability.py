@@ -48,6 +48,22 @@ class Safe:
         )
 
     @property
+    def cell(self) -> SafeString:
+        """Of the heat map."""
+        return format_html('<td class="{}">{}</td>', self._classes, self.span)
+
+    @property
+    def spoken_cell(self) -> SafeString:
+        """The same, with who leads outside for who points at it, and for who cannot see it."""
+        spoken = self.spoken
+        cell = '<td class="{}" title="{}">{}<span class="visually-hidden"> {}</span></td>'
+        return format_html(cell, self._classes, spoken, self.span, spoken)
+
+    @property
+    def _classes(self) -> str:
+        return "safe always" if self.always else "safe"
+
+    @property
     def spoken(self) -> SafeString:
         """The words without what makes names bold."""
         return mark_safe(self.words.replace("<b>", "").replace("</b>", ""))  # noqa: S308  as escaped

@@ -10,6 +10,11 @@ from .path import NOTHING, path
 UNITS = 1000  # a bar's whole length, 0 to 100 points
 HEIGHT = 40
 STRIPE = 16  # from one stripe of the hatching to the next
+STROKES = (
+    'class="proven" fill="#3548c8"',
+    'class="promised" fill="#b9c1f4"',
+    'class="unanswered" stroke="#8b94a7" stroke-width="5" fill="none"',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ class Bar:
     def of(cls, *, proven: float, claimed: float, ceiling: float, label: str) -> "Bar":
         ends = (round(score * UNITS / 100) for score in (proven, claimed, ceiling))
         return cls(escape(label), *ends)  # once: a template says it twice
+
+    @property
+    def drawn(self) -> SafeString:
+        """The parts that there are, as markup."""
+        parts = zip(STROKES, (self.proven_part, self.promised_part, self.hatching), strict=True)
+        return path(f'<path {stroke} d="{part}"/>' for stroke, part in parts if part)
 
     @property
     def proven_part(self) -> SafeString:

@@ -1,4 +1,4 @@
-"""What a path of SVG draws, as its `d`."""
+"""What paths of SVG draw: the `d` of one, or some of them."""
 
 from collections.abc import Iterable
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from .path import NOTHING, path
 
+AHEAD, BEHIND = 'class="ahead" fill="#0f766e"', 'class="behind" fill="#c98a3c"'
 UNITS = 1000  # from the lowest to the highest point of the fall
 
 
@@ -34,6 +35,14 @@ class Step:
     @property
     def is_behind(self) -> bool:
         return self.end < self.begin
+
+    @property
+    def drawn(self) -> SafeString:
+        """The step itself as markup; nothing where it changes nothing."""
+        if not self.part:
+            return NOTHING
+        stroke = BEHIND if self.is_behind else AHEAD
+        return path([f'<path {stroke} d="{self.part}"/>'])
 
     @property
     def part(self) -> SafeString:
