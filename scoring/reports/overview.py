@@ -1,5 +1,6 @@
 """The comparison at a glance: what the compare page and the first pages of the report show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from . import asks, head_to_head, narrative, numbers
 from .charts import Bar, heat
 from .fold import Fold, fold
 from .gates import Label, Obstacles, Row, gate_rows, obstacles_of, status
-from .phrases import beside
+from .phrases import beside, fixed
 from .simulation import Robustness, chance_of, robustness
 from .stability import Changes, Safe, changes, safe_weights
 from .standing import key_of, nothing_is_scored, runner_up
@@ -37,12 +38,12 @@ class Line:
     official: str = ""  # the rank and the points on record, beside a what-if
 
     @property
-    def promised(self) -> str:
-        return _("promised %(claimed)s") % {"claimed": self.claimed}
+    def promised(self) -> SafeString:
+        return fixed(_("promised %(claimed)s") % {"claimed": self.claimed})
 
     @property
-    def coverage(self) -> str:
-        return _("%(answered)s answered") % {"answered": self.answered}
+    def coverage(self) -> SafeString:
+        return fixed(_("%(answered)s answered") % {"answered": self.answered})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,16 @@ def overview_of(dossier: Dossier) -> Overview:
     )
 
 
-def ranking(dossier: Dossier) -> tuple[Line, ...]:
+def ranking(dossier: Dossier, officially: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+    """`officially`: what a what-if says beside each candidate, by its code."""
+    said = officially or {}
     return tuple(
-        _line(position, candidate, dossier)
+        _line(position, candidate, dossier, said.get(candidate.code, ""))
         for position, candidate in enumerate(dossier.comparison.candidates)
     )
 
 
-def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
+def _line(position: int, candidate: CandidateResult, dossier: Dossier, official: str) -> Line:
     score = candidate.score
     figures = {
         "name": candidate.name,
@@ -165,23 +168,31 @@ def _line(position: int, candidate: CandidateResult, dossier: Dossier) -> Line:
         bar=Bar.of(label=label, proven=score.proven, claimed=score.claimed, ceiling=score.ceiling),
         answered=numbers.covered(candidate.coverage),
         chance=chance_of(dossier, candidate),
+        official=official,
         **figures,
     )
 
 
-def heat_map(dossier: Dossier) -> tuple[HeatRow, ...]:
+def heat_map(dossier: Dossier, official: Mapping[str, float] | None = None) -> tuple[HeatRow, ...]:
+    """`official`: the weights on record, where those of the dossier are only tried."""
     of_candidate = [candidate.competencies for candidate in dossier.comparison.candidates]
     safe = safe_weights(dossier)
-    return tuple(
-        HeatRow(
-            number=row[0].code,
-            title=dossier.competencies[row[0].code].short_title,
-            weight=numbers.percent(dossier.weights[row[0].code]),
-            cells=tuple(_heat_cell(one.proven, one.claimed, one.ceiling) for one in row),
-            safe=safe.get(row[0].code),
+    rows = []
+    for row in zip(*of_candidate, strict=True):
+        code = row[0].code
+        weight = numbers.percent(dossier.weights[code])
+        on_record = numbers.percent(official[code]) if official else weight
+        rows.append(
+            HeatRow(
+                number=code,
+                title=dossier.competencies[code].short_title,
+                weight=weight,
+                cells=tuple(_heat_cell(one.proven, one.claimed, one.ceiling) for one in row),
+                safe=safe.get(code),
+                official="" if on_record == weight else on_record,
+            )
         )
-        for row in zip(*of_candidate, strict=True)
-    )
+    return tuple(rows)
 
 
 @lru_cache(maxsize=4096)

@@ -50,7 +50,7 @@ class Safe:
     @property
     def cell(self) -> SafeString:
         """Of the heat map."""
-        return format_html('<td class="{}">{}</td>', self._classes, self.span)
+        return fixed(f'<td class="{self._classes}">{self.span}</td>')  # figures, and our words
 
     @property
     def spoken_cell(self) -> SafeString:

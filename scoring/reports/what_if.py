@@ -1,7 +1,7 @@
 """Other weights, tried out: the sliders, and the result with the official one beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from scoring.engine.comparison import CandidateResult
 
 from . import narrative, numbers, safety
 from .fold import fold
-from .overview import HeatRow, Line, Overview, heat_map, ranking
+from .overview import Overview, heat_map, ranking
 from .phrases import beside, fixed, names, paragraph
 from .simulation import Robustness
 from .standing import challengers, is_simulated, leaders
@@ -60,8 +60,10 @@ def trial_of(official: Dossier, tried: Dossier) -> Overview:
         verdict=narrative.verdict(tried),
         assurance=_assurance(tried),
         scored=True,
-        ranking=_beside(ranking(tried), tried, official),
-        heat_map=tuple(_weighed(row, official) for row in heat_map(tried)),
+        ranking=ranking(
+            tried, {one.code: _officially(one) for one in official.comparison.candidates}
+        ),
+        heat_map=heat_map(tried, official.weights),
         gates=(),
         obstacles=(),
         lead=None,
@@ -106,22 +108,9 @@ def _assurance(tried: Dossier) -> SafeString:
     return paragraph([safety.nearest(tried), certain])
 
 
-def _beside(lines: tuple[Line, ...], tried: Dossier, official: Dossier) -> tuple[Line, ...]:
-    """Each line with the rank and the points that it has officially."""
-    on_record = {one.code: one for one in official.comparison.candidates}
-    found = [on_record[one.code] for one in tried.comparison.candidates]
-    return tuple(
-        replace(line, official=_officially(one)) for line, one in zip(lines, found, strict=True)
-    )
-
-
 def _officially(candidate: CandidateResult) -> str:
+    """The rank and the points on record."""
     words = _("officially %(rank)s, with %(points)s")
     if candidate.rank is None:
         words = _("officially excluded, with %(points)s")
     return words % {"rank": candidate.rank, "points": numbers.points(candidate.score.proven)}
-
-
-def _weighed(row: HeatRow, official: Dossier) -> HeatRow:
-    weight = numbers.percent(official.weights[row.number])
-    return row if weight == row.weight else replace(row, official=weight)
