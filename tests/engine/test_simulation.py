@@ -497,10 +497,10 @@ def test_kept_draws_of_what_is_certain_are_one_draw() -> None:
 
 
 def test_of_who_is_behind_everywhere_no_draw_is_kept() -> None:
-    problem = matrix([1, 1], {"A": [80, 60], "B": [60, 70], "C": [50, 60], "D": [10, 59]})
+    problem = matrix([1, 1], {"A": [80, 60], "B": [60, 70], "C": [50, 70], "D": [10, 59]})
     layout = Layout.of(problem)
 
     drawn = Drawn.of(problem, layout, Matrices.of(problem, layout))
 
-    assert drawn.hopeful.tolist() == [0, 1, 2]  # C is level with A in the second
+    assert drawn.hopeful.tolist() == [0, 1, 2]  # C is level with B in the second
     assert drawn.first(weights_any(2, 100, 5))["D"] == 0
