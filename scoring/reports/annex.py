@@ -61,9 +61,14 @@ class Note:
     texts: tuple[tuple[str, list[str]], ...]
 
     @property
-    def quotations(self) -> list[list[str]]:
-        """The blocks of each text, in quotation marks after its author."""
-        return [_quoted(author, text) for author, text in self.texts]
+    def paragraphs(self) -> list[str]:
+        """What each said in quotation marks; a paragraph goes on until somebody's own ends."""
+        found = [""]
+        for author, text in self.texts:
+            first, *others = _quoted(author, text)
+            found[-1] = f"{found[-1]} {first}"
+            found += others
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,16 +70,16 @@ def test_notes_stand_once_under_their_check_and_candidate(dossier):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("es", ["Owner: «Visto.", "Funciona.»"]),
-        ("fr", ["Owner\xa0: «\xa0Visto.", "Funciona.\xa0»"]),
-        ("en", ["Owner: “Visto.", "Funciona.”"]),
+        ("es", [" Owner: «Visto.", "Funciona.» Second: «No.»"]),
+        ("fr", [" Owner\xa0: «\xa0Visto.", "Funciona.\xa0» Second\xa0: «\xa0No.\xa0»"]),
+        ("en", [" Owner: “Visto.", "Funciona.” Second: “No.”"]),
     ],
 )
 def test_a_note_is_quoted_from_its_first_block_to_its_last(language, said):
-    note = Note("1.1", "Integrador A", (("Owner", ["Visto.", "Funciona."]),))
+    texts = (("Owner", ["Visto.", "Funciona."]), ("Second", ["No."]))
 
     with translation.override(language):
-        assert note.quotations == [said]
+        assert Note("1.1", "Integrador A", texts).paragraphs == said
 
 
 def test_a_cell_with_all_of_its_proof_is_text_of_a_line_each(dossier):
