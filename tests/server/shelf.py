@@ -9,8 +9,12 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
+
+WATCHING = "watching"  # a file in DATA_DIR: whoever waits for a report has begun to look
+PATIENCE = 120  # seconds, on a busy machine
 
 
 def main(what: str) -> None:
@@ -25,7 +29,11 @@ def main(what: str) -> None:
     if what == "reveal":
         transition.moderate(evaluation=evaluation, by=evaluation.created_by, at=now)
     elif what == "wait":
-        while not Report.objects.filter(state="rendering").exists():
+        making = Report.objects.filter(state="rendering")
+        making.exists()  # connects
+        (Path(os.environ["DATA_DIR"]) / WATCHING).touch()
+        until = time.monotonic() + PATIENCE
+        while not making.exists() and time.monotonic() < until:
             time.sleep(0.02)
     elif what == "expire":
         Report.objects.filter(state="rendering").update(lease=now)

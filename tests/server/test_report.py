@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from .installation import Installation, Window, serving
+from .shelf import PATIENCE, WATCHING
 
 PAGE = "/evaluations/load/report/"
 ASKED = {"language": "fr", "content": "full", "people": "names"}
-PATIENCE = 120  # seconds, on a busy machine
 
 
 @pytest.mark.parametrize("tasks", ["database", "immediate"])
@@ -55,6 +55,8 @@ def kill_while_it_is_made(installation: Installation) -> None:
     has_worker = installation.environment["TASKS"] == "database"
     with ThreadPoolExecutor(2) as pool, closing(Window(installation, 0)) as window:
         begun = pool.submit(installation.shelf, "wait")
+        watching = Path(installation.environment["DATA_DIR"]) / WATCHING
+        wait_until(watching.exists)  # a short report is made before Django is loaded
         asking = pool.submit(ask, installation)
         if has_worker:
             installation.start_worker()
