@@ -53,7 +53,8 @@ def beside(now: str, official: str) -> SafeString:
 
     Both are figures of ours: nothing in them is escaped.
     """
-    struck = f' <s><span class="visually-hidden">{_("officially")} </span>{official}</s>'
+    word = _("officially")  # not in the f-string, where makemessages does not look
+    struck = f' <s><span class="visually-hidden">{word} </span>{official}</s>'
     return fixed(now + struck if official else now)
 
 
