@@ -1,21 +1,25 @@
-import gc
-from collections.abc import Iterator
+"""What `settle` does to a process stays in it: each test asks one of its own."""
 
-import pytest
+import subprocess
+import sys
 
-from integrator_eval.collector import settle
+ASK = "; import gc; print(gc.get_freeze_count(), gc.get_threshold()[0])"
 
 
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    usual = gc.get_threshold()
-    yield
-    gc.set_threshold(*usual)
-    gc.unfreeze()
+def told_by(statement: str) -> list[int]:
+    """How many objects are frozen, and after how many new ones the collector looks."""
+    told = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", statement + ASK], capture_output=True, text=True, check=True
+    )
+    return [int(figure) for figure in told.stdout.split()]
 
 
 def test_a_server_looks_no_more_through_what_it_has_loaded() -> None:
-    settle()
+    frozen, often = told_by("import integrator_eval.wsgi")
 
-    assert gc.get_freeze_count() > 10_000
-    assert gc.get_threshold()[0] > 10_000
+    assert frozen > 10_000
+    assert often == 50_000
+
+
+def test_a_command_is_left_as_python_sets_it() -> None:
+    assert told_by("import integrator_eval.settings")[0] == 0

@@ -108,7 +108,7 @@ def _rounded(value: float, places: int) -> str:
     number = float(value) + 0.0  # never −0
     shortest = repr(number)
     is_between = shortest[-1] == "5" and len(shortest) - shortest.find(".") == places + 2
-    if is_between or number < 0:
+    if is_between or number < 0:  # −0.04 would be written −0.0
         exact = Decimal(shortest).quantize(PLACES[places], ROUND_HALF_UP)
         written = f"{exact + 0:f}"
     else:

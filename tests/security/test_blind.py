@@ -23,7 +23,6 @@ from tests.security.addresses import every_address
 SHORT, LONG = 15, 300
 WHOLE_CRAWL_EVERY = 30  # in between, the pages that sum up and some of the others
 SAMPLE = 12
-SOME = 80  # pages that a short run knows
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?"|nonce=")[^"]*')
 OTHERS = re.compile("/rubrics/")  # of no evaluation
 SUMMING_UP = {
@@ -172,9 +171,6 @@ def differences(reader: Reader, other: Other, count: int) -> set[str]:
     After each change the pages that sum up and some others are read, after thirty all of them.
     """
     draw = random.Random(count)
-    if count <= SHORT:
-        some = draw.sample(reader.addresses, min(SOME, len(reader.addresses)))
-        reader.addresses = [*reader.summing_up, *some]
     before = reader.answers(reader.addresses)
     for number in range(1, count + 1):
         other.act()
