@@ -4,8 +4,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from integrator_eval.collector import settle
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "integrator_eval.settings")
 application = get_wsgi_application()
-settle()

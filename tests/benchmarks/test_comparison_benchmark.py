@@ -4,8 +4,6 @@
 The charts race against pygal, which is in the `benchmark` group.
 """
 
-import gc
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -14,7 +12,6 @@ from django.template import Context, Engine, Template
 from django.template.loader import get_template
 from django.urls import reverse
 
-from integrator_eval.collector import settle
 from scoring.domain import candidate, transition
 from scoring.domain.report import Dossier, dossier_of
 from scoring.enums import State, Tier
@@ -37,15 +34,9 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
-def as_in_production(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Under test Django copies the context of each template, which no visitor waits for; and the
-    collector of garbage is not as a server sets it."""
+def templates_as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under test Django copies the context of each template, which no visitor waits for."""
     monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
-    usual = gc.get_threshold()
-    settle()
-    yield
-    gc.set_threshold(*usual)
-    gc.unfreeze()
 
 
 @pytest.fixture
