@@ -1,6 +1,7 @@
 """The simulation against exact cases, against a naive loop, and against itself."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
 from random import Random
@@ -13,6 +14,7 @@ from scoring.engine import Problem
 from scoring.engine.aggregation import Matrices
 from scoring.engine.gates import NOISE
 from scoring.engine.layout import Layout
+from scoring.engine.problem import Waiver
 from scoring.engine.sampling import CELLS, SCORE_STEP, generator, weights_any, weights_near
 from scoring.engine.simulation import CHUNK, Drawn, Run, simulate
 from scoring.engine.value import Floats
@@ -504,3 +506,17 @@ def test_of_who_is_behind_everywhere_no_draw_is_kept() -> None:
 
     assert drawn.hopeful.tolist() == [0, 1, 2]  # C is level with B in the second
     assert drawn.first(weights_any(2, 100, 5))["D"] == 0
+
+
+def test_who_is_behind_everywhere_may_be_first_by_a_waiver() -> None:
+    certain = matrix([1, 1], {"A": [60, 60], "B": [50, 50]})
+    problem = replace(
+        certain,
+        method=replace(certain.method, minimum_total=70),
+        waivers=(Waiver("B", "total", None, "Firmado."),),
+    )
+    layout = Layout.of(problem)
+
+    drawn = Drawn.of(problem, layout, Matrices.of(problem, layout))
+
+    assert drawn.first(weights_any(2, 100, 5)) == {"A": 0, "B": 1}
