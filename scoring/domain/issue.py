@@ -27,7 +27,7 @@ from .report import Dossier, NothingToCompare, dossier_of
 
 logger = logging.getLogger(__name__)
 
-VERSION = 2  # of the document: raise it whenever a report says or looks otherwise than before
+VERSION = 3  # of the document: raise it whenever a report says or looks otherwise than before
 LEASE = timedelta(minutes=5)  # longer than the limit of making one
 MOST_ATTEMPTS = 3  # a report that stops its server each time is not tried for ever
 

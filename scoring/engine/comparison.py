@@ -1,12 +1,10 @@
 """compare(problem): one frozen answer, from which every number of a report is taken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.engine.aggregation import (
-    CLAIMED,
-    HIGH,
     LOW,
     Matrices,
     Scores,
@@ -118,14 +116,18 @@ def standings(
     matrices: Matrices,
     scores: Scores,
     *,
+    gates: Sequence[tuple[GateResult, ...]] | None = None,
     told: Sequence[int] | None = None,
 ) -> tuple[CandidateResult, ...]:
     """Every candidate in rank order, the excluded last: docs/method.md, 1 to 4.
 
+    gates: those of each row of the layout, where they are known already.
     told: the columns of the checks to tell of; all of them unless given.
     """
     columns = range(len(layout.checks)) if told is None else told
-    gates = gate_results(problem, layout, matrices, scores)
+    competencies, checks = _competencies(layout, scores), _checks(layout, matrices, columns)
+    totals = scores.total.T.tolist()
+    gates = gates or gate_results(problem, layout, matrices, scores)
     statuses = [status(of_one) for of_one in gates]
     rated = coverage(matrices.rated, layout)
     names = {one.code: one.name for one in problem.candidates}
@@ -136,10 +138,10 @@ def standings(
             status=statuses[row],
             rank=place,
             coverage=float(rated[row]),
-            score=Score(*scores.total[:, row].tolist()),
-            competencies=_competencies(layout, scores, row),
+            score=Score(*totals[row]),
+            competencies=competencies[row],
             gates=gates[row],
-            checks=tuple(_checks(layout, matrices, row, columns)),
+            checks=checks[row],
         )
         for row, place in _ranks(problem, layout, scores, statuses).items()
     )
@@ -164,24 +166,23 @@ def _ranks(
     return dict(zip(ranked.order, ranked.ranks, strict=True)) | dict.fromkeys(excluded.order)
 
 
-def _competencies(layout: Layout, scores: Scores, row: int) -> tuple[CompetencyResult, ...]:
-    columns = zip(
-        layout.competencies,
-        *scores.competencies[[LOW, CLAIMED, HIGH], row].tolist(),
-        (layout.shares * scores.competencies[LOW, row]).tolist(),
-        strict=True,
-    )
-    return tuple(CompetencyResult(one.code, *numbers) for one, *numbers in columns)
+def _competencies(layout: Layout, scores: Scores) -> list[tuple[CompetencyResult, ...]]:
+    """Of each row of the layout."""
+    codes = [one.code for one in layout.competencies]
+    points = layout.shares * scores.competencies[LOW]
+    rows = zip(*scores.competencies.tolist(), points.tolist(), strict=True)
+    return [tuple(map(CompetencyResult, codes, *numbers)) for numbers in rows]
 
 
 def _checks(
-    layout: Layout, matrices: Matrices, row: int, columns: Sequence[int]
-) -> Iterator[CheckResult]:
-    points = (layout.weights * matrices.values[LOW, row]).tolist()
-    proven, claimed, ceiling = matrices.values[[LOW, CLAIMED, HIGH], row].tolist()
-    for at in columns:
-        code = layout.checks[at].code
-        yield CheckResult(code, proven[at], claimed[at], ceiling[at], points[at])
+    layout: Layout, matrices: Matrices, columns: Sequence[int]
+) -> list[tuple[CheckResult, ...]]:
+    """Of each row of the layout."""
+    codes = [layout.checks[at].code for at in columns]
+    values = matrices.values[:, :, columns]
+    points = layout.weights[columns] * values[LOW]
+    rows = zip(*values.tolist(), points.tolist(), strict=True)
+    return [tuple(map(CheckResult, codes, *numbers)) for numbers in rows]
 
 
 def margin(ranked: Sequence[CandidateResult]) -> float | None:

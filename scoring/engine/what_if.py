@@ -8,6 +8,7 @@ import numpy as np
 
 from scoring.engine.aggregation import HIGH, LOW, Matrices, Scores
 from scoring.engine.comparison import ENGINE_VERSION, CandidateResult, Comparison, margin, standings
+from scoring.engine.gates import GateResult, gate_results
 from scoring.engine.layout import Layout
 from scoring.engine.outcome import Rules
 from scoring.engine.problem import Problem
@@ -27,13 +28,18 @@ class Ground:
     matrices: Matrices
     rules: Rules
     drawn: Drawn
+    gates: tuple[tuple[GateResult, ...], ...]  # none where the total is one: weights change that
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         layout = Layout.of(problem)
         matrices = Matrices.of(problem, layout)
         drawn = Drawn.of(problem, layout, matrices)
-        return cls(problem, layout, matrices, Rules.of(problem, layout), drawn)
+        gates: tuple[tuple[GateResult, ...], ...] = ()
+        if problem.method.minimum_total is None:
+            scores = Scores.of(matrices.values, layout)
+            gates = tuple(gate_results(problem, layout, matrices, scores))
+        return cls(problem, layout, matrices, Rules.of(problem, layout), drawn, gates)
 
 
 def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
@@ -46,8 +52,8 @@ def what_if(ground: Ground, weights: Sequence[float]) -> Comparison:
     layout = replace(ground.layout, competency_weights=np.array(weights, dtype=np.float64))
     problem, matrices = ground.problem, ground.matrices
     scores = Scores.of(matrices.values, layout)
-    gates = [at for at, check in enumerate(layout.checks) if check.minimum is not None]
-    candidates = standings(problem, layout, matrices, scores, told=gates)
+    told = [at for at, check in enumerate(layout.checks) if check.minimum is not None]
+    candidates = standings(problem, layout, matrices, scores, gates=ground.gates, told=told)
     ranked = tuple(one for one in candidates if one.rank is not None)
     leaders = tuple(one.code for one in ranked if one.rank == 1)
     rules = replace(ground.rules, layout=layout)
@@ -70,7 +76,9 @@ def _stability(
     rules: Rules, matrices: Matrices, scores: Scores, candidates: Sequence[CandidateResult]
 ) -> Stability:
     layout = rules.layout
-    today = rules.judge(matrices.values[[LOW, HIGH]])
+    ends = [LOW, HIGH]
+    known = Scores(scores.competencies[ends], scores.total[ends])
+    today = rules.judge(matrices.values[ends], known)
     order = [layout.candidates.index(one.code) for one in candidates]
     ranked = [row for row, one in zip(order, candidates, strict=True) if one.rank is not None]
     return Stability(

@@ -62,12 +62,12 @@ class Note:
 
     @property
     def paragraphs(self) -> list[str]:
-        """What each said in quotation marks; a paragraph goes on until somebody's own ends."""
-        found = [""]
-        for author, text in self.texts:
-            first, *others = _quoted(author, text)
-            found[-1] = f"{found[-1]} {first}"
-            found += others
+        """The candidate, then what each said in quotation marks, which a new line goes on with."""
+        first, *others = (_quoted(author, text) for author, text in self.texts)
+        found = [f"{self.name} · {first[0]}", *first[1:]]
+        for said in others:
+            found[-1] = f"{found[-1]} {said[0]}"
+            found += said[1:]
         return found
 
 

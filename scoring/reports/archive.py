@@ -45,13 +45,27 @@ def finish(_document: object, pdf: pydyf.PDF, *, spare: int = 0) -> None:
     metadata.stream = [b"".join(metadata.stream).replace(END, ACCESSIBLE + END)]
     if enclosed := pdf.catalog.get("AF"):  # WeasyPrint names each twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(enclosed))
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.data.endswith(LINE_END):
-            stream.compress = False
     for header in pdf.objects:
         if isinstance(header, dict) and header.get("S") == "/TH":
             part = _found(pdf, _found(pdf, header["P"])["P"])
             header["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+    pdf.objects[1:] = map(Settled, pdf.objects[1:])  # the first only marks the list of free ones
+
+
+class Settled(pydyf.Object):
+    """An object as its bytes: pydyf works them out twice, and packs a stream each time."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, settled: pydyf.Object) -> None:
+        super().__init__()
+        self.number = settled.number
+        self.compressible = settled.compressible
+        self.data = settled.data
+        if self.data.endswith(LINE_END):
+            settled.compress = False
+            self.data = settled.data
 
 
 def _found(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from scoring.domain.report import Dossier
 from scoring.engine.comparison import CandidateResult
+from scoring.models import Competency
 
 from . import narrative, numbers, safety
 from .fold import fold
@@ -24,11 +25,19 @@ class Slider:
     """One competency: where its slider stands, what it weighs then, and what it weighs officially
     where that is something else."""
 
-    code: str
-    title: str
+    place: str
+    competency: Competency
     points: str  # for the machine: with a point
     share: str
     official: str
+
+    @property
+    def code(self) -> str:
+        return self.competency.code
+
+    @property
+    def title(self) -> str:
+        return str(self.competency.short_title)
 
     @property
     def weighs(self) -> SafeString:
@@ -42,13 +51,13 @@ def sliders_of(
     total = sum(points.values())
     return tuple(
         Slider(
-            code=code,
-            title=str(competency.short_title),
+            place=str(place),
+            competency=competency,
             points=f"{moved[code]:g}" if code in moved else str(round(points[code])),
             share=(share := numbers.percent(points[code] / total)),
             official="" if share == (today := numbers.percent(dossier.weights[code])) else today,
         )
-        for code, competency in dossier.competencies.items()
+        for place, (code, competency) in enumerate(dossier.competencies.items(), start=1)
     )
 
 

@@ -3,7 +3,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_GET
@@ -30,6 +29,7 @@ from .access import seated, seated_page
 COLUMNS_BESIDE_THE_ASIDE = 6
 RESULT = "scoring/comparison/_result.html"
 HEAT = "scoring/comparison/_heat.html"
+BOXES = "scoring/comparison/_boxes.html"
 KEPT = 32  # pages, each in a language: about 100 KB
 
 
@@ -39,6 +39,7 @@ class Parts:
 
     result: str  # verdict and ranking
     heat: str
+    boxes: str  # whom to show: the same, in the same order, whatever the weights
     asks: str
     depth: str
     wide: bool  # the heat map has no room beside the sliders
@@ -67,7 +68,7 @@ def comparison(request: HttpRequest, seat: Seat) -> HttpResponse:
         "sliders": sliders_of(dossier, asked.weights.points, asked.weights.moved),
     }
     if request.htmx and not request.htmx.history_restore_request:
-        step = render(request, "scoring/comparison/_step.html", context)
+        step = HttpResponse(render_to_string("scoring/comparison/_step.html", context))
         step["HX-Replace-Url"] = request.path + asked.whole
         return step
     context |= {"tab": "compare", "dossier": dossier}
@@ -88,7 +89,7 @@ def _parts(snapshot: Snapshot, asked: Asked) -> tuple[Parts, str]:
     says = difference(dossier, tried)
     shown = Shown.of(tried, asked.only)
     context = _context(tried, shown.overview(trial_of(dossier, tried)), shown)
-    context |= {"asked": asked, "says": says, "trial": True}
+    context |= {"asked": asked, "boxes": official.boxes, "says": says, "trial": True}
     return replace(
         official, result=render_to_string(RESULT, context), heat=render_to_string(HEAT, context)
     ), says
@@ -113,7 +114,9 @@ def _official(
             "weighing": weighing_of(dossier),
             **account_of(dossier),
         }
+        context["boxes"] = render_to_string(BOXES, context)
         return Parts(
+            boxes=context["boxes"],
             result=render_to_string(RESULT, context),
             heat=render_to_string(HEAT, context),
             asks=render_to_string("scoring/comparison/_asks.html", context),

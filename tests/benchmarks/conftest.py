@@ -3,6 +3,7 @@
 `uv run --group benchmark pytest -m benchmark -n 0` makes it; a busy machine slows both sides.
 """
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ def cost(work: Work) -> float:
 
 
 def _timed(work: Work, times: int) -> float:
+    gc.collect()  # nobody tidies up after who ran before
     start = time.process_time()
     for _time in range(times):
         work()

@@ -9,7 +9,7 @@ import bootstrap_wrapper
 from matplotlib.figure import Figure
 from weasyprint import HTML
 
-from scoring.reports.printer import FontOnly
+from scoring.reports.printer import FontsOnly
 
 BOOTSTRAP = Path(bootstrap_wrapper.get_bootstrap_css_dir()) / "bootstrap.min.css"
 OURS = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -22,7 +22,7 @@ def naive_report(html: str) -> bytes:
     html = STYLE.sub(lambda _own: f"<style>{BOOTSTRAP.read_text()}{page}</style>", html)
     html = re.sub(r"<table[^>]*>", '<table class="table table-sm table-striped">', html)
     html = OURS.sub(lambda ours: chart(ours[0]), html)
-    return HTML(string=html, url_fetcher=FontOnly()).write_pdf(pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=FontsOnly()).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def chart(ours: str) -> str:

@@ -79,6 +79,7 @@ def test_the_compare_page_costs_at_most_five_headings(
         "the compare page, 10 candidates × 100 checks",
         lambda: client.get(compare),
         bound="≤ 5",
+        rounds=12,
     )
 
     assert ratio <= 5
@@ -104,6 +105,7 @@ def test_a_step_of_a_slider_costs_at_most_three_headings(
         "a step of a slider: ranking, intervals, 10 000 draws",
         step,
         bound="≤ 3",
+        rounds=12,
     )
 
     assert ratio <= 3
@@ -119,7 +121,7 @@ def test_the_charts_cost_at_most_a_fiftieth_of_pygals(large: Evaluation, race: R
         "pygal, the same charts",
         lambda: _pygals(dossier),
         bound="≥ 50",
-        rounds=3,
+        rounds=8,
     )
 
     assert ratio >= 50

@@ -70,9 +70,12 @@ def test_notes_stand_once_under_their_check_and_candidate(dossier):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("es", [" Owner: «Visto.", "Funciona.» Second: «No.»"]),
-        ("fr", [" Owner\xa0: «\xa0Visto.", "Funciona.\xa0» Second\xa0: «\xa0No.\xa0»"]),
-        ("en", [" Owner: “Visto.", "Funciona.” Second: “No.”"]),
+        ("es", ["Integrador A · Owner: «Visto.", "Funciona.» Second: «No.»"]),
+        (
+            "fr",
+            ["Integrador A · Owner\xa0: «\xa0Visto.", "Funciona.\xa0» Second\xa0: «\xa0No.\xa0»"],
+        ),
+        ("en", ["Integrador A · Owner: “Visto.", "Funciona.” Second: “No.”"]),
     ],
 )
 def test_a_note_is_quoted_from_its_first_block_to_its_last(language, said):

@@ -11,7 +11,7 @@ from weasyprint.urls import URLFetcher
 from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.reports.pdf import make_report, report_html
-from scoring.reports.printer import FontOnly, ForbiddenAddress, print_pdf
+from scoring.reports.printer import FontsOnly, ForbiddenAddress, print_pdf
 
 from .conftest import PRINTED_AT
 from .everywhere import say
@@ -135,7 +135,7 @@ def test_a_layout_with_another_fetcher_does_ask(visits):
 def refusals(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Fills with every address that is refused."""
     refused: list[str] = []
-    fetch = FontOnly.fetch
+    fetch = FontsOnly.fetch
 
     def watched(fetcher, url, headers=None):
         try:
@@ -144,5 +144,5 @@ def refusals(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             refused.append(url)
             raise
 
-    monkeypatch.setattr(FontOnly, "fetch", watched)
+    monkeypatch.setattr(FontsOnly, "fetch", watched)
     return refused

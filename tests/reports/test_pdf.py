@@ -15,7 +15,7 @@ from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.models import Assessment, Evaluation
 from scoring.reports.pdf import NotPrinted, make_report, report_html
-from scoring.reports.printer import FontOnly
+from scoring.reports.printer import FontsOnly
 from tests import guards
 
 from .factory import score
@@ -50,7 +50,7 @@ def test_the_rest_has_checks_notes_evidence_method_people_and_the_whole_digest(p
     text = text_of(pdf)
 
     assert f"6.4 {dossier.checks['6.4'].title}" in text
-    assert "6.4 Integrador A Owner: “Visto en directo.”" in text
+    assert re.search(r"6\.2\s+Integrador A · Owner: “Visto en directo.”", text)
     assert "Acta <b>firmada</b>" in text
     assert dossier.comparison.inputs_digest in text
     assert dossier.evaluation.frozen_fingerprint in text
@@ -253,7 +253,7 @@ def test_nothing_leaves_its_page_or_its_cell(make_evaluation, cast, at, count, n
 
     for edition in (Edition(language="es"), Edition(language="fr", candidate=last)):
         html = report_html(made, edition=edition, at=AT, by=cast.owner)
-        pages = HTML(string=html, url_fetcher=FontOnly()).render().pages
+        pages = HTML(string=html, url_fetcher=FontsOnly()).render().pages
 
         assert [text for page in pages for text in _overflowing(page._page_box)] == []
 

@@ -1,15 +1,18 @@
 import gc
 import os
+import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from scoring.reports.printer import FONT, FontOnly, ForbiddenAddress, print_pdf
+from scoring.reports.fonts import FONTS
+from scoring.reports.printer import ROOM, FontsOnly, ForbiddenAddress, in_one_piece, print_pdf
 
 
 @pytest.fixture
@@ -34,13 +37,14 @@ def listener() -> Iterator[socket.socket]:
         "",
     ],
 )
-def test_every_address_but_the_font_is_refused(address):
+def test_every_address_but_the_fonts_is_refused(address):
     with pytest.raises(ForbiddenAddress):
-        FontOnly().fetch(address)
+        FontsOnly().fetch(address)
 
 
-def test_the_font_is_answered():
-    assert FontOnly().fetch(FONT).read()[:4] == b"\x00\x01\x00\x00"
+@pytest.mark.parametrize("address", FONTS)
+def test_each_font_is_answered(address):
+    assert FontsOnly().fetch(address).read()[:4] == b"\x00\x01\x00\x00"
 
 
 def test_even_hostile_html_fetches_nothing(listener, tmp_path):
@@ -71,6 +75,43 @@ def test_the_collector_is_on_again_whatever_happens():
         print_pdf(None, identifier=b"x")
 
     assert gc.isenabled()
+
+
+def faults(called: Callable[[], object]) -> int:
+    """How many pages of memory it is given, one by one."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    called()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
+def climb(steps: int) -> None:
+    """So many frames up, then a thousand times one more."""
+    if steps:
+        climb(steps - 1)
+    else:
+        for _time in range(1000):
+            int_of("1")
+
+
+def int_of(text: str) -> int:
+    return int(text)
+
+
+def test_frames_are_fetched_again_and_again_at_some_height():
+    """The negative control: CPython is as it says."""
+    assert max(faults(partial(climb, steps)) for steps in range(200)) > 900
+
+
+def test_frames_are_fetched_once_in_one_piece():
+    @in_one_piece
+    def ours(steps: int) -> None:
+        climb(steps)
+
+    assert max(faults(partial(ours, steps)) for steps in range(200)) < 300
+
+
+def test_a_report_is_laid_out_in_one_piece():
+    assert print_pdf.__code__.co_stacksize == ROOM
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from scoring.domain.report import Dossier
 from scoring.models import User
 from scoring.reports import numbers
 from scoring.reports.pdf import report_html
-from scoring.reports.printer import FontOnly
+from scoring.reports.printer import FontsOnly
 from scoring.verifier import LABELS
 
 from .enclosed import Enclosed
@@ -95,5 +95,5 @@ def pdf_of(html: str, parts: Mapping[str, Any], **options: Any) -> bytes:
         )
         for name, part in parts.items()
     ]
-    document = HTML(string=html, url_fetcher=FontOnly())
+    document = HTML(string=html, url_fetcher=FontsOnly())
     return document.write_pdf(pdf_variant="pdf/ua-1", attachments=attachments, **options)
