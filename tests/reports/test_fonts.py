@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from scoring.reports.document import STATIC
+from scoring.reports.document import STATIC, STYLES
 from scoring.reports.fonts import FONTS, VARIABLE
 
 
@@ -31,3 +31,9 @@ def test_the_style_sheet_asks_for_each_cut():
     asked = re.findall(r"url\((.*?)\)", (STATIC / "report.css").read_text())
 
     assert asked == list(FONTS)
+
+
+def test_the_style_sheets_ask_for_no_weight_without_a_cut():
+    styles = "".join((STATIC / name).read_text() for name in STYLES)
+
+    assert set(re.findall(r"font-weight: (\w+)", styles)) == {"400", "600"}

@@ -254,3 +254,12 @@ def scored_and_closed(make_evaluation, cast, at):
         score(one, by=cast.owner, at=at, quality=quality)
     end(evaluation=made, by=cast.owner, at=at)
     return made
+
+
+def test_the_filter_lists_candidates_as_officially_ranked(client, cast, contest):
+    client.force_login(cast.owner)
+    official = [one.code for one in dossier_of(contest).comparison.candidates]
+
+    page = asked(client, contest, "w.6=100").content.decode()
+
+    assert re.findall(r'name="only" value="(.*?)"', page) == official
