@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scoring.engine.aggregation import (
-    LOW,
-    Matrices,
-    Scores,
-    coverage,
-)
+from scoring.engine.aggregation import LOW, Matrices, Scores, coverage
 from scoring.engine.fingerprints import fingerprint, inputs_digest
 from scoring.engine.gates import GateResult, Status, gate_results, status
 from scoring.engine.interchange import NEVER, as_json
@@ -116,7 +111,7 @@ def standings(
     matrices: Matrices,
     scores: Scores,
     *,
-    gates: Sequence[tuple[GateResult, ...]] | None = None,
+    gates: Sequence[tuple[GateResult, ...]] = (),
     told: Sequence[int] | None = None,
 ) -> tuple[CandidateResult, ...]:
     """Every candidate in rank order, the excluded last: docs/method.md, 1 to 4.
@@ -167,7 +162,7 @@ def _ranks(
 
 
 def _competencies(layout: Layout, scores: Scores) -> list[tuple[CompetencyResult, ...]]:
-    """Of each row of the layout."""
+    """Of each row of the layout. The planes are the fields, in their order."""
     codes = [one.code for one in layout.competencies]
     points = layout.shares * scores.competencies[LOW]
     rows = zip(*scores.competencies.tolist(), points.tolist(), strict=True)
@@ -177,7 +172,7 @@ def _competencies(layout: Layout, scores: Scores) -> list[tuple[CompetencyResult
 def _checks(
     layout: Layout, matrices: Matrices, columns: Sequence[int]
 ) -> list[tuple[CheckResult, ...]]:
-    """Of each row of the layout."""
+    """Of each row of the layout, as above."""
     codes = [layout.checks[at].code for at in columns]
     values = matrices.values[:, :, columns]
     points = layout.weights[columns] * values[LOW]

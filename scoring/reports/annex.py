@@ -62,7 +62,7 @@ class Note:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The candidate, then what each said in quotation marks, which a new line goes on with."""
+        """The candidate, then what each said, quoted: a quotation goes on until its own end."""
         first, *others = (_quoted(author, text) for author, text in self.texts)
         found = [f"{self.name} · {first[0]}", *first[1:]]
         for said in others:

@@ -1,10 +1,14 @@
+import re
+
 import pytest
 from django.utils import translation
 
 from scoring.domain.assessment import Rating, rate
+from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.enums import State
 from scoring.reports.annex import Note, annex_of, exhibits_of, ladder
+from scoring.reports.pdf import report_html
 from tests.reports.factory import score
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -109,3 +113,10 @@ def test_a_long_note_is_laid_out_in_blocks(make_evaluation, cast, at):
 
 def test_the_ladder_has_a_name_for_every_step():
     assert [step for step, _name in ladder()] == ["P0", "P1", "P2", "P3", "P4"]
+
+
+def test_a_check_is_named_once_above_its_notes(dossier, cast, at):
+    html = report_html(dossier, edition=Edition(language="en"), at=at, by=cast.owner)
+
+    noted = [note.check for section in annex_of(dossier) for note in section.notes]
+    assert re.findall(r'<p class="of"><b>(.*?)</b>', html) == list(dict.fromkeys(noted))
