@@ -2,13 +2,16 @@
 
 import json
 import re
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import page
 import pikepdf
+import pydyf
 import pytest
 from django.utils.translation import get_language
 from pikepdf import Dictionary, Name, Pdf
@@ -18,6 +21,7 @@ from scoring.domain.edition import Edition
 from scoring.domain.report import dossier_of
 from scoring.engine.canonical import canonical_json
 from scoring.reports import enclosures
+from scoring.reports.archive import LINE_END, Settled
 from scoring.reports.enclosures import enclosures_of
 from scoring.reports.pdf import make_report
 
@@ -188,3 +192,15 @@ def test_the_same_moment_in_another_zone_is_the_same_record(dossier):
 
     assert there == here
     assert later != here
+
+
+def test_a_packed_stream_that_ends_like_a_line_stays_unpacked():
+    content = next(
+        one for one in map(b"%d".__mod__, count()) if zlib.compress(one, 9)[-1:] == b"\r"
+    )
+    stream = pydyf.Stream([content], compress=True)
+    assert stream.data.endswith(LINE_END)
+
+    settled = Settled(stream).data
+
+    assert settled.endswith(content + b"\nendstream")
