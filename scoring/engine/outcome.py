@@ -73,9 +73,9 @@ class Rules:
             tolerance=problem.method.tie_tolerance,
         )
 
-    def judge(self, values: Floats, scores: Scores | None = None) -> Outcome:
-        """The outcome of values (2, m, k). scores: theirs, where they are known already."""
-        scores = scores or Scores.of(values, self.layout)
+    def judge(self, values: Floats) -> Outcome:
+        """The outcome of values (2, m, k)."""
+        scores = Scores.of(values, self.layout)
         total = scores.total[..., np.newaxis]
         low, high = np.concatenate([values, scores.competencies, total], axis=-1)
         states = gate_states(low, high, self.minimum)

@@ -44,12 +44,9 @@ def weights_any(count: int, draws: int, seed: int) -> Floats:
 def _near(shares: tuple[float, ...], draws: int, seed: int, concentration: float) -> Floats:
     announced = np.array(shares)
     weighs = announced > 0
-    drawn = generator(seed, NEAR).dirichlet(concentration * announced[weighs], size=draws).T
-    if weighs.all():
-        sample = np.ascontiguousarray(drawn)
-    else:
-        sample = np.zeros((len(shares), draws))
-        sample[weighs] = drawn
+    sample = np.zeros((len(shares), draws))
+    alpha = concentration * announced[weighs]
+    sample[weighs] = generator(seed, NEAR).dirichlet(alpha, size=draws).T
     return _on_grid(sample, rest=int(announced.argmax()))
 
 

@@ -205,9 +205,8 @@ class Drawn:
         chunks = _chunks(uncertain, bars, problem.method.draws, cells)
         if not len(uncertain.slot):  # each chunk says the same
             chunks = islice(chunks, 1)
-        scores, failed = (
-            np.concatenate(parts, axis=-1) for parts in list(zip(*chunks, strict=True))[1:]
-        )
+        _at, *parts = zip(*chunks, strict=True)
+        scores, failed = (np.concatenate(part, axis=-1) for part in parts)
         hopeful = _hopeful(scores, failed, bars.total)
         return cls(
             candidates=layout.candidates,

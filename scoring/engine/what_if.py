@@ -76,9 +76,7 @@ def _stability(
     rules: Rules, matrices: Matrices, scores: Scores, candidates: Sequence[CandidateResult]
 ) -> Stability:
     layout = rules.layout
-    ends = [LOW, HIGH]
-    known = Scores(scores.competencies[ends], scores.total[ends])
-    today = rules.judge(matrices.values[ends], known)
+    today = rules.judge(matrices.values[[LOW, HIGH]])
     order = [layout.candidates.index(one.code) for one in candidates]
     ranked = [row for row, one in zip(order, candidates, strict=True) if one.rank is not None]
     return Stability(
