@@ -197,7 +197,7 @@ def heat_map(dossier: Dossier, official: Mapping[str, float] | None = None) -> t
 
 @lru_cache(maxsize=4096)
 def _heat_cell(proven: float, claimed: float, ceiling: float) -> HeatCell:
-    """The same at each step of a slider: no weight of a competency changes what it scored."""
+    """The same at each step of a slider, and in each language: whole figures have no separator."""
     if claimed == 0 and ceiling == 100:
         return HeatCell("?", 0)
     return HeatCell(numbers.whole(proven), heat(proven))

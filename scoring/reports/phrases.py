@@ -17,7 +17,7 @@ from . import numbers
 
 
 def fixed(sentence: str) -> SafeString:
-    """A sentence of ours that nothing is put into."""
+    """Words of ours, into which figures at most are put: nothing in them is escaped."""
     return SafeString(sentence)
 
 
@@ -49,10 +49,7 @@ def names(found: Iterable[str]) -> SafeString:
 
 
 def beside(now: str, official: str) -> SafeString:
-    """A figure under other weights; behind it the official one, struck out, where that differs.
-
-    Both are figures of ours: nothing in them is escaped.
-    """
+    """A figure under other weights; behind it the official one, struck out, where that differs."""
     word = _("officially")  # not in the f-string, where makemessages does not look
     struck = f' <s><span class="visually-hidden">{word} </span>{official}</s>'
     return fixed(now + struck if official else now)

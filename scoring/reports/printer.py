@@ -27,7 +27,7 @@ from .text import breakable, parts
 os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 SPARE_OBJECTS = 8
-ROOM = 40_000  # values of 8 bytes: the piece is of 512 KB, what is left of it holds 1,000 frames
+ROOM = 40_000  # values of 8 bytes: the piece is of 512 KB, with 190 KB left for what it calls
 NOT_LAID_OUT = ("title", "style", "svg")  # an SVG's title is spoken
 
 
