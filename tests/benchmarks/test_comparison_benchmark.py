@@ -79,7 +79,7 @@ def test_the_compare_page_costs_at_most_five_headings(
         "the compare page, 10 candidates × 100 checks",
         lambda: client.get(compare),
         bound="≤ 5",
-        rounds=12,
+        rounds=40,
     )
 
     assert ratio <= 5
@@ -105,7 +105,7 @@ def test_a_step_of_a_slider_costs_at_most_three_headings(
         "a step of a slider: ranking, intervals, 10 000 draws",
         step,
         bound="≤ 3",
-        rounds=12,
+        rounds=40,
     )
 
     assert ratio <= 3
